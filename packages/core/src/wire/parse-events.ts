@@ -1,0 +1,87 @@
+import { createParser } from 'eventsource-parser';
+import { ColloquyError } from '../errors/index.ts';
+import { type EventBatch, EventStream } from './event-stream.ts';
+import { ServerEvent } from './server-event.ts';
+
+/** The longest event that is read, in characters: a line without end would otherwise fill the memory. */
+export const MAX_EVENT_LENGTH = 8 * 1024 * 1024;
+
+/**
+ * Reads server-sent events from bytes, by the WHATWG rules, one batch a read.
+ *
+ * Comments and events without data are dropped. At the end of the bytes an event that lacks only its blank line still
+ * counts if it is whole. Rejects with `too_large` where an event is longer than `maxEventLength` characters.
+ */
+export function parseEvents(source: AsyncIterable<Uint8Array>, maxEventLength = MAX_EVENT_LENGTH): EventStream {
+  return new EventStream(() => {
+    const bytes = source[Symbol.asyncIterator]();
+    const read = eventReader(maxEventLength);
+    let ended = false;
+
+    const close = async (): Promise<IteratorResult<EventBatch>> => {
+      ended = true;
+      await bytes.return?.();
+      return { value: undefined, done: true };
+    };
+    const onRead = (result: IteratorResult<Uint8Array>): IteratorResult<EventBatch> => {
+      if (!result.done) return { value: { events: read(result.value), bytes: result.value }, done: false };
+      ended = true;
+      const rest = read(undefined);
+      return rest.length > 0 ? { value: { events: rest }, done: false } : { value: undefined, done: true };
+    };
+
+    return {
+      next: () => {
+        if (ended) return Promise.resolve({ value: undefined, done: true });
+        return bytes
+          .next()
+          .then(onRead)
+          .catch(async (error: unknown) => {
+            await close();
+            throw error;
+          });
+      },
+      return: close,
+    };
+  });
+}
+
+/** A function from bytes to the events they complete; `undefined` is the end of the bytes. */
+export function eventReader(maxEventLength = MAX_EVENT_LENGTH): (bytes: Uint8Array | undefined) => ServerEvent[] {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  let events: ServerEvent[] = [];
+  let overflow = false;
+  const parser = createParser({
+    maxBufferSize: maxEventLength,
+    onEvent: ({ data, event }) => {
+      // Some gateways send `data:` without a value to keep a connection open.
+      if (data.length > 2 || data.trim() !== '') events.push(ServerEvent.read(data, event));
+    },
+    onError: (error) => {
+      if (error.type === 'max-buffer-size-exceeded') overflow = true;
+    },
+  });
+
+  return (bytes) => {
+    events = [];
+    if (bytes === undefined) {
+      parser.feed(`${decoder.decode()}\n\n`);
+      return events.filter(isWhole);
+    }
+    parser.feed(decoder.decode(bytes, { stream: true }));
+    if (overflow) {
+      throw new ColloquyError('too_large', `an event of the stream is longer than ${maxEventLength} characters`);
+    }
+    return events;
+  };
+}
+
+/** Whether an event that was cut off by the end of the stream had all its data. */
+function isWhole(event: ServerEvent): boolean {
+  if (event.isDone) return true;
+  try {
+    return event.json !== undefined;
+  } catch {
+    return false;
+  }
+}
