@@ -1,0 +1,43 @@
+import type { Transport } from '../wire/transport.ts';
+import { httpTransport } from './http-transport.ts';
+
+/** HTTP through a `fetch`: the global one, or any function of its shape. */
+export function fetchTransport(baseURL: string, fetchFunction: typeof fetch = fetch): Transport {
+  return httpTransport(baseURL, async ({ url, method, headers, body, signal }) => {
+    const reply = await fetchFunction(url.href, {
+      method,
+      headers,
+      body: toBodyInit(body),
+      signal,
+      // Redirects are decided above; following them here would also make `fetch` keep a streamed body in memory.
+      redirect: 'manual',
+      ...(isStream(body) ? { duplex: 'half' } : {}),
+    } as RequestInit);
+    return {
+      status: reply.status,
+      headers: Object.fromEntries(reply.headers),
+      body: reply.body === null ? empty() : (reply.body as unknown as AsyncIterable<Uint8Array>),
+    };
+  });
+}
+
+function toBodyInit(body: string | Uint8Array | AsyncIterable<Uint8Array> | undefined): RequestInit['body'] {
+  if (!isStream(body)) return body as RequestInit['body'];
+  const iterator = body[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      const { value, done } = await iterator.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: async () => {
+      await iterator.return?.();
+    },
+  }) as RequestInit['body'];
+}
+
+function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
+  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+}
+
+async function* empty(): AsyncGenerator<Uint8Array> {}

@@ -1,0 +1,86 @@
+import type { Readable } from 'node:stream';
+
+/** Reads that may wait for the consumer before the socket is paused; each is at most 64 KiB. */
+const MAX_WAITING_READS = 4;
+
+type Result = IteratorResult<Uint8Array>;
+
+/**
+ * The bytes of a Node stream, a read at a time, pausing the socket when nobody takes them.
+ *
+ * The stream's own async iterator costs 1.4 times as much per event as listening to `data`. Leaving the loop destroys
+ * the stream, and with it the connection.
+ */
+export function socketBytes(stream: Readable): AsyncIterable<Uint8Array> {
+  return { [Symbol.asyncIterator]: () => new SocketIterator(stream) };
+}
+
+class SocketIterator implements AsyncIterator<Uint8Array> {
+  readonly #stream: Readable;
+  readonly #reads: Uint8Array[] = [];
+  #waiting: { resolve: (result: Result) => void; reject: (error: unknown) => void } | undefined;
+  #ended = false;
+  #error: unknown;
+
+  constructor(stream: Readable) {
+    this.#stream = stream;
+    stream.on('data', (bytes: Uint8Array) => this.#onData(bytes));
+    stream.on('end', () => this.#onEnd(undefined));
+    stream.on('error', (error) => this.#onEnd(error));
+    stream.on('close', () => this.#onEnd(this.#ended ? undefined : PREMATURE));
+  }
+
+  next(): Promise<Result> {
+    const bytes = this.#reads.shift();
+    if (bytes !== undefined) {
+      if (this.#reads.length === 0 && this.#stream.isPaused()) this.#stream.resume();
+      return Promise.resolve({ value: bytes, done: false });
+    }
+    if (this.#error !== undefined) {
+      const error = this.#error;
+      this.#error = undefined;
+      return Promise.reject(error);
+    }
+    if (this.#ended) return Promise.resolve({ value: undefined, done: true });
+    return new Promise((resolve, reject) => {
+      this.#waiting = { resolve, reject };
+    });
+  }
+
+  async return(): Promise<Result> {
+    this.#reads.length = 0;
+    this.#error = undefined;
+    if (!this.#ended) {
+      this.#ended = true;
+      this.#stream.destroy();
+    }
+    this.#waiting?.resolve({ value: undefined, done: true });
+    this.#waiting = undefined;
+    return { value: undefined, done: true };
+  }
+
+  #onData(bytes: Uint8Array): void {
+    if (this.#waiting !== undefined) {
+      const { resolve } = this.#waiting;
+      this.#waiting = undefined;
+      resolve({ value: bytes, done: false });
+      return;
+    }
+    this.#reads.push(bytes);
+    if (this.#reads.length >= MAX_WAITING_READS) this.#stream.pause();
+  }
+
+  #onEnd(error: unknown): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    if (error === undefined) waiting?.resolve({ value: undefined, done: true });
+    else if (waiting !== undefined) waiting.reject(error);
+    else this.#error = error;
+  }
+}
+
+const PREMATURE = Object.assign(new Error('the connection was closed before the end of the answer'), {
+  code: 'UND_ERR_SOCKET',
+});
