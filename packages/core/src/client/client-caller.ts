@@ -1,0 +1,204 @@
+import type { Endpoint, Provider } from '../dialect/provider.ts';
+import { ColloquyError } from '../errors/index.ts';
+import { type ApiPromise, apiPromise, type WithResponse } from '../resources/api-promise.ts';
+import type { Caller, CallOptions, CallSpec, ReplyFacts, Spec, StreamOpener } from '../resources/caller.ts';
+import { type ErrorContext, errorFromEvent, requestIdOf } from '../transport/api-error-from.ts';
+import { type RateLimitSnapshot, readRateLimit } from '../transport/rate-limit-headers.ts';
+import { parseJson } from '../transport/read-reply.ts';
+import {
+  collect,
+  EventStream,
+  type Timeouts,
+  type Transport,
+  type WireReply,
+  type WireRequest,
+} from '../wire/index.ts';
+import { CallWatch } from './call-watch.ts';
+import { type ClientSettings, checkHeader, checkRetries, checkTimeout } from './client-options.ts';
+import { pipeline } from './pipeline.ts';
+
+type Accept = 'application/json' | 'text/event-stream' | '*/*';
+
+/** The calls of one client. */
+export class ClientCaller implements Caller {
+  readonly transport: Transport;
+  readonly #settings: ClientSettings;
+  readonly #open = new Set<AbortController>();
+  readonly #watches = new WeakMap<AbortSignal, CallWatch>();
+  #limits: RateLimitSnapshot | undefined;
+  #closed = false;
+
+  constructor(base: Transport, settings: ClientSettings) {
+    this.#settings = settings;
+    this.transport = pipeline(base, settings, ({ request, ...retry }) =>
+      this.#watches.get(request.signal as AbortSignal)?.retry(retry),
+    );
+  }
+
+  get limits(): RateLimitSnapshot | undefined {
+    return this.#limits;
+  }
+
+  json<T>(spec: Spec, options?: CallOptions, shape?: (json: Record<string, unknown>) => unknown): ApiPromise<T> {
+    return apiPromise(
+      this.#call(spec, options, 'application/json', async (reply, context, watch) => {
+        const json = parseJson(await collect(reply.body), context) as Record<string, unknown>;
+        if (typeof json !== 'object' || json === null) throw notAnObject(context.provider as Provider);
+        // Some proxies answer 200 with nothing but an error.
+        const said = json['error'] && json['object'] === undefined ? errorFromEvent(json, context) : undefined;
+        if (said !== undefined) throw said;
+        watch.usage(json['usage']);
+        return (shape === undefined ? json : shape(json)) as T;
+      }),
+    );
+  }
+
+  stream<T>(spec: Spec, options: CallOptions | undefined, open: StreamOpener<T>): ApiPromise<T> {
+    return apiPromise(
+      this.#call(spec, options, 'text/event-stream', async ({ body }, context, watch, controller) => {
+        if (!EventStream.isInstance(body)) throw new ColloquyError('content_type', 'the transport gave no events');
+        this.#open.add(controller);
+        return open({
+          events: body,
+          context,
+          controller,
+          onEnd: (end) => {
+            this.#open.delete(controller);
+            watch.streamEnd(end);
+          },
+        });
+      }),
+    );
+  }
+
+  bytes<T>(spec: Spec, options: CallOptions | undefined, read: (reply: WireReply) => Promise<T> | T): ApiPromise<T> {
+    return apiPromise(this.#call(spec, options, '*/*', async (reply) => read(reply)));
+  }
+
+  /** Ends every open call; later ones are refused. */
+  close(): void {
+    this.#closed = true;
+    for (const controller of this.#open) controller.abort(new Error('the client was closed'));
+    this.#open.clear();
+  }
+
+  async #call<T>(
+    given: Spec,
+    options: CallOptions = {},
+    accept: Accept,
+    read: (reply: WireReply, context: ErrorContext, watch: CallWatch, controller: AbortController) => Promise<T>,
+  ): Promise<WithResponse<T>> {
+    const { provider, secrets } = this.#settings;
+    const controller = new AbortController();
+    const signal = either(options.signal, this.#settings.signal());
+    const forward = () => controller.abort(signal?.reason);
+    let watch: CallWatch | undefined;
+    let streaming = false;
+    try {
+      if (this.#closed) throw new ColloquyError('configuration', 'the client is closed; make a new one');
+      const spec = typeof given === 'function' ? given() : given;
+      offers(provider, spec.endpoint);
+      const request = this.#request(spec, options, accept, controller.signal);
+      watch = new CallWatch(this.#settings, request);
+      this.#watches.set(controller.signal, watch);
+      if (signal?.aborted) forward();
+      else signal?.addEventListener('abort', forward, { once: true });
+      this.#open.add(controller);
+      const reply = await this.transport(request);
+      const facts = factsOf(reply);
+      this.#limits = facts.rateLimit ?? this.#limits;
+      watch.response(facts);
+      const context = { provider, secrets, headers: reply.headers };
+      const data = await read(reply, context, watch, controller);
+      streaming = accept === 'text/event-stream';
+      if (streaming) watch.onceOver(() => signal?.removeEventListener('abort', forward));
+      else watch.end();
+      return { data, ...facts };
+    } catch (thrown) {
+      const error = known(thrown, provider);
+      watch?.end(error);
+      throw error;
+    } finally {
+      if (!streaming) {
+        this.#open.delete(controller);
+        signal?.removeEventListener('abort', forward);
+      }
+    }
+  }
+
+  #request(spec: CallSpec, options: CallOptions, accept: Accept, signal: AbortSignal): WireRequest {
+    const { timeout = this.#settings.timeout, maxRetries = this.#settings.maxRetries } = options;
+    const headers: Record<string, string> = { accept, ...spec.headers };
+    for (const [name, value] of Object.entries(options.headers ?? {})) {
+      if (value === undefined) continue;
+      headers[name.toLowerCase()] = value === null ? '' : checkHeader(name, value, 'headers');
+    }
+    return {
+      method: spec.method,
+      path: spec.path,
+      headers,
+      signal,
+      timeout: timeouts(checkTimeout(timeout), accept === 'text/event-stream'),
+      maxRetries: checkRetries(maxRetries),
+      ...(spec.query === undefined ? {} : { query: spec.query }),
+      ...(spec.body === undefined ? {} : { body: spec.body }),
+    };
+  }
+}
+
+/** A signal that fires with either; most calls have at most one, and then it is that one. */
+function either(a: AbortSignal | undefined, b: AbortSignal | undefined): AbortSignal | undefined {
+  return a !== undefined && b !== undefined ? AbortSignal.any([a, b]) : (a ?? b);
+}
+
+function timeouts(timeout: number | Omit<Timeouts, 'answer'>, streaming: boolean): Timeouts {
+  if (typeof timeout !== 'number') return timeout;
+  const each = { connect: timeout, firstByte: timeout, idle: timeout };
+  return streaming ? { ...each, answer: timeout } : { ...each, total: timeout };
+}
+
+/** Each of the two chat APIs stands in for the other, by translation. */
+const STAND_IN: Partial<Record<Endpoint, Endpoint>> = { chat: 'responses', responses: 'chat' };
+
+const WORDS: Readonly<Record<Endpoint, string>> = {
+  chat: 'chat completions',
+  stored_chat: 'stored chat completions',
+  responses: 'responses',
+  stored_responses: 'stored responses',
+  models: 'a list of models',
+  files: 'files',
+  uploads: 'uploads in parts',
+  fine_tuning: 'fine-tuning',
+  embeddings: 'embeddings',
+  moderations: 'moderations',
+  batches: 'batches',
+};
+
+function offers(provider: Provider, endpoint: Endpoint): void {
+  const standIn = STAND_IN[endpoint];
+  if (provider.endpoints.includes(endpoint)) return;
+  if (standIn !== undefined && provider.endpoints.includes(standIn)) return;
+  throw new ColloquyError(
+    'unsupported',
+    `${provider.label} does not offer ${WORDS[endpoint]}; use a provider that does, or \`extend\` this one if it has come to`,
+    { provider: provider.name },
+  );
+}
+
+function factsOf({ status, headers }: WireReply): ReplyFacts {
+  return { status, headers, requestId: requestIdOf(headers), rateLimit: readRateLimit(headers) };
+}
+
+function known(thrown: unknown, provider: Provider): ColloquyError {
+  const error = ColloquyError.isInstance(thrown)
+    ? thrown
+    : new ColloquyError('connection', 'the call failed', { cause: thrown });
+  error.provider ??= provider.name;
+  return error;
+}
+
+function notAnObject(provider: Provider): ColloquyError {
+  return new ColloquyError('parse', `${provider.label} answered with JSON that is not an object`, {
+    provider: provider.name,
+  });
+}
