@@ -1,0 +1,12 @@
+export { rechunk } from './rechunk.ts';
+export { type ScriptedReply, type ScriptedTransport, scriptedTransport } from './scripted-transport.ts';
+export {
+  CHAT_END,
+  chatEvent,
+  chunk,
+  jsonAnswer,
+  type RawExchange,
+  type RawServer,
+  rawServer,
+  streamHead,
+} from './tcp-server.ts';
