@@ -1,0 +1,77 @@
+// The whole public surface of @colloquy/core, grouped; everything else is behind it.
+
+export type { ClientOptions } from './client/client-options.ts';
+// The client
+export { type Client, createClient } from './client/create-client.ts';
+export type { CallFacts, ClientHooks } from './client/hooks.ts';
+export { type ErrorWords, readErrorBody, readErrorEvent } from './dialect/error-body.ts';
+export { isContent } from './dialect/is-content.ts';
+// Errors
+export {
+  ApiError,
+  type ApiErrorDetails,
+  ColloquyError,
+  DatasetError,
+  type DatasetFault,
+  type ErrorCode,
+  type ErrorDetails,
+  type PartialMessage,
+  type PartialToolCall,
+  StreamError,
+  type StreamErrorDetails,
+  type TranslationDirection,
+  TranslationError,
+  type TranslationErrorDetails,
+} from './errors/index.ts';
+// Providers
+export {
+  defineProvider,
+  type Endpoint,
+  type Provider,
+  type ProviderChanges,
+  type ProviderInput,
+  type ProviderQuirks,
+  type ProviderQuota,
+} from './providers/index.ts';
+// What its calls take and give
+export type { ApiPromise, WithResponse } from './resources/api-promise.ts';
+export type { Batches } from './resources/batches.ts';
+export type { CallOptions, ReplyFacts } from './resources/caller.ts';
+export type { Chat, ChatCompletions } from './resources/chat.ts';
+export type { Embeddings } from './resources/embeddings.ts';
+export type { FileContent, FileCreateParams, Files, FileUploadOptions, UploadProgress } from './resources/files.ts';
+export type { FineTuning, FineTuningJobs } from './resources/fine-tuning.ts';
+export type { Models } from './resources/models.ts';
+export type { Moderations } from './resources/moderations.ts';
+export type { Page, PagePromise } from './resources/page.ts';
+export type { Responses } from './resources/responses.ts';
+export type { Uploadable } from './resources/upload-source.ts';
+export type { Uploads } from './resources/uploads.ts';
+export type { WatchOptions } from './resources/watch-job.ts';
+export { ChatStream, ResponseStream, type StreamEnd } from './stream/index.ts';
+export { fetchTransport } from './transport/fetch-transport.ts';
+export { formatGoDuration, parseGoDuration } from './transport/go-duration.ts';
+export type { LimitWindow, RateLimitSnapshot } from './transport/rate-limit-headers.ts';
+export { readRateLimit } from './transport/rate-limit-headers.ts';
+export { type ClosableTransport, undiciTransport } from './transport/undici-transport.ts';
+// The service as a function
+export {
+  collect,
+  type EventBatch,
+  type EventMapper,
+  EventStream,
+  eventReader,
+  type JsonValue,
+  mapEvents,
+  parseEvents,
+  ServerEvent,
+  type Timeouts,
+  type Transport,
+  type TransportLayer,
+  toBytes,
+  type WireHeaders,
+  type WireReply,
+  type WireReplyBody,
+  type WireRequest,
+  type WireRequestBody,
+} from './wire/index.ts';
