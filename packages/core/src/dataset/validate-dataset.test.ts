@@ -222,6 +222,18 @@ describe('sources', () => {
     await expect(validateDataset(source as never)).rejects.toMatchObject({ code: 'configuration', param: 'source' });
   });
 
+  test('a source may use its buffer again', () => {
+    const bytes = new TextEncoder().encode(filled(GOOD).join('\n'));
+    const checker = new DatasetChecker();
+    const buffer = new Uint8Array(50);
+    for (let start = 0; start < bytes.length; start += buffer.length) {
+      const piece = bytes.subarray(start, start + buffer.length);
+      buffer.set(piece);
+      checker.push(buffer.subarray(0, piece.length));
+    }
+    expect(checker.end()).toMatchObject({ valid: true, examples: 10 });
+  });
+
   test('the report does not depend on how the bytes were cut', () => {
     const text = `\ufeff${[GOOD, '{"é":', '', answered('{"role":"user","content":"Grüße 👋 漢字"}'), '[]', ...filled(GOOD)].join('\r\n')}`;
     const bytes = new TextEncoder().encode(text);

@@ -5,6 +5,7 @@ type Fields = Record<string, unknown>;
 /** What OpenAI sends in every response where nothing else was asked for. */
 const DEFAULTS = {
   object: 'response',
+  access_programs: null,
   status: 'completed',
   error: null,
   incomplete_details: null,

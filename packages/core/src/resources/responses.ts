@@ -65,7 +65,7 @@ export function responses(caller: Caller): Responses {
     stream: open,
     retrieve: (id, query, options) =>
       caller.json(
-        () => ({ ...stored(id, 'GET'), query: query && { 'include[]': query.include?.join(',') } }),
+        () => ({ ...stored(id, 'GET'), query: query && { 'include[]': query.include } }),
         options,
         shapeResponse,
       ),

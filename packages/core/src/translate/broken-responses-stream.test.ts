@@ -12,7 +12,6 @@ interface Chunk {
 }
 
 const RESPONSE = { id: 'resp_1', created_at: 1_700_000_000, model: 'm', status: 'in_progress', output: [] };
-const _USAGE = { input_tokens: 2, output_tokens: 3, total_tokens: 5 };
 const CREATED = { type: 'response.created', response: RESPONSE };
 const completed = (more: object = {}) => ({
   type: 'response.completed',

@@ -4,7 +4,6 @@ import { chatRequestToResponses } from './chat-request-to-responses.ts';
 import type { ChatToResponsesOptions, TranslationWarning } from './translation-options.ts';
 
 const user = { role: 'user', content: 'hi' };
-const _userItem = { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'hi' }] };
 const call = (id: string, name = 'f') => ({ id, type: 'function', function: { name, arguments: '{"x":1}' } });
 const request = (fields: object) => ({ model: 'm', messages: [user], ...fields });
 

@@ -29,7 +29,6 @@ const stream = (batches: object[][]) => ({
     })),
   ),
 });
-const _DONE = ServerEvent.read('[DONE]');
 
 function over(provider: Provider, next: Transport, options: TranslateOptions = {}): Transport {
   const layer = translate(provider, options);

@@ -9,7 +9,6 @@ import type { JsonObject } from './json-object.ts';
 import { type TranslateOptions, translate } from './translate.ts';
 
 const MESSAGES = [{ role: 'user', content: 'hi' }];
-const _ITEM = { role: 'user', content: [{ type: 'input_text', text: 'hi' }] };
 
 /** A service that answers everything alike and remembers what it was asked. */
 function service(answer: () => Omit<WireReply, 'status' | 'headers'> & Partial<WireReply>) {

@@ -108,7 +108,9 @@ function guard(body: AsyncIterable<Uint8Array>, url: URL, deadline: Deadline): W
 function urlOf(baseURL: string, request: WireRequest): URL {
   const url = new URL(baseURL + request.path);
   for (const [name, value] of Object.entries(request.query ?? {})) {
-    if (value !== undefined) url.searchParams.set(name, String(value));
+    for (const item of Array.isArray(value) ? value : [value]) {
+      if (item !== undefined) url.searchParams.append(name, String(item));
+    }
   }
   return url;
 }

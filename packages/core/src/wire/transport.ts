@@ -15,8 +15,8 @@ export interface WireRequest {
   readonly method: string;
   /** Path below the service's base, beginning with `/`, segments percent-encoded: `/chat/completions`. */
   readonly path: string;
-  /** Query parameters; `undefined` values are left out. */
-  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  /** Query parameters; `undefined` values are left out, an array is a parameter given several times. */
+  readonly query?: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
   readonly headers: WireHeaders;
   /** A plain value is sent as JSON; `Uint8Array` and `AsyncIterable<Uint8Array>` are sent as they are. */
   readonly body?: WireRequestBody;
