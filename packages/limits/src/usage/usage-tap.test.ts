@@ -1,0 +1,62 @@
+import { ServerEvent } from '@colloquy/core';
+import { describe, expect, test } from 'vitest';
+import { UsageTap } from './usage-tap.ts';
+
+const STREAM = [
+  'data: {"choices":[{"delta":{"role":"assistant","content":""}}],"usage":null}\n\n',
+  ': keep-alive\n\n',
+  'data: {"choices":[{"delta":{"content":"say \\"usage\\":{\\"total_tokens\\":1}"}}],"usage":null}\n\n',
+  'data: {"choices":[{"delta":{"content":"é"}}],"usage":null}\r\n\r\n',
+  'data: {"choices":[],"usage": {"prompt_tokens":7,"completion_tokens":2,"total_tokens":9,"prompt_tokens_details":{"cached_tokens":0}}}\n\n',
+  'data: [DONE]\n\n',
+].join('');
+
+describe('a tap on bytes', () => {
+  test('reads the usage wherever the network cuts the stream', () => {
+    const bytes = Buffer.from(STREAM);
+    for (let cut = 0; cut <= bytes.byteLength; cut += 1) {
+      const tap = new UsageTap('/chat/completions');
+      tap.push(bytes.subarray(0, cut));
+      tap.push(bytes.subarray(cut));
+      expect(tap.usage).toEqual({ promptTokens: 7, completionTokens: 2, totalTokens: 9 });
+      expect(tap.pieces).toBe(4);
+    }
+  });
+
+  test('reads it byte by byte', () => {
+    const tap = new UsageTap('/chat/completions');
+    for (const byte of Buffer.from(STREAM)) tap.push(Uint8Array.of(byte));
+    expect(tap.usage?.totalTokens).toBe(9);
+    expect(tap.pieces).toBe(4);
+  });
+
+  test('reads the usage of a JSON answer and of a Responses event', () => {
+    const json = new UsageTap('/chat/completions');
+    json.push(Buffer.from('{"id":"x","usage":{"prompt_tokens":0,"completion_tokens":0,"total_tokens":0}}'));
+    expect(json.usage?.totalTokens).toBe(0);
+    const events = new UsageTap('/responses');
+    events.push(Buffer.from('data: {"response":{"usage":{"input_tokens":3,"output_tokens":4,"total_tokens":7}}}\n\n'));
+    expect(events.usage).toEqual({ promptTokens: 3, completionTokens: 4, totalTokens: 7 });
+  });
+
+  test('something else named usage is passed over', () => {
+    const tap = new UsageTap('/responses');
+    tap.push(Buffer.from('{"tools":[{"parameters":{"properties":{"usage":{"type":"string"}}}}],"usage":["x"]}'));
+    expect(tap.usage).toBeUndefined();
+  });
+});
+
+test('a tap on events counts pieces, and reads usage from events that were made and events that were read', () => {
+  for (const bytes of [undefined, new Uint8Array()]) {
+    const tap = new UsageTap('/chat/completions');
+    const usage = { prompt_tokens: 1, completion_tokens: 1 };
+    const make =
+      bytes === undefined
+        ? (json: object) => ServerEvent.of(json)
+        : (json: object) => ServerEvent.read(JSON.stringify(json));
+    tap.pushBatch({ events: [make({ role: 1 }), make({ a: 1 })], ...(bytes === undefined ? {} : { bytes }) });
+    tap.pushBatch({ events: [make({ usage }), ServerEvent.read('[DONE]')], ...(bytes === undefined ? {} : { bytes }) });
+    expect(tap.usage).toEqual({ promptTokens: 1, completionTokens: 1, totalTokens: 2 });
+    expect(tap.pieces).toBe(2);
+  }
+});
