@@ -64,6 +64,7 @@ export {
   type JsonValue,
   mapEvents,
   parseEvents,
+  type RetryNote,
   ServerEvent,
   type Timeouts,
   type Transport,

@@ -1,22 +1,24 @@
 import type { ColloquyError } from '../errors/index.ts';
 import type { ReplyFacts } from '../resources/caller.ts';
-import type { StreamEnd } from '../stream/typed-stream.ts';
+import type { StreamEnd } from '../stream/stream-source.ts';
 import type { WireRequest } from '../wire/index.ts';
 import type { ClientSettings } from './client-options.ts';
-import type { CallFacts, ClientHooks } from './hooks.ts';
+import { type CallFacts, type ClientHooks, NO_HOOKS } from './hooks.ts';
 
 /** Tells the hooks what happens to one call; costs nothing where there are none. */
 export class CallWatch {
-  readonly #hooks: ClientHooks;
-  readonly #call: CallFacts | undefined;
-  readonly #began: number;
-  #over: (() => void) | undefined;
+  readonly #settings: ClientSettings;
+  readonly #began = performance.now();
+  #call: CallFacts | undefined;
   #ended = false;
 
-  constructor({ hooks, provider }: ClientSettings, request: WireRequest) {
-    this.#hooks = hooks;
-    this.#began = performance.now();
-    if (Object.keys(hooks).length === 0) return;
+  constructor(settings: ClientSettings) {
+    this.#settings = settings;
+  }
+
+  request(request: WireRequest): void {
+    const { hooks, provider } = this.#settings;
+    if (hooks === NO_HOOKS) return;
     const model = (request.body as { model?: unknown } | undefined)?.model;
     this.#call = {
       provider: provider.name,
@@ -28,8 +30,9 @@ export class CallWatch {
     this.#tell('onRequest');
   }
 
-  retry(retry: { error: ColloquyError; attempt: number; delayMs: number }): void {
-    this.#tell('onRetry', retry);
+  /** What the layer that retries tells of it; `undefined` where nobody listens. */
+  get onRetry(): WireRequest['onRetry'] {
+    return this.#settings.hooks.onRetry === undefined ? undefined : (retry) => this.#tell('onRetry', retry);
   }
 
   response(facts: ReplyFacts): void {
@@ -41,7 +44,6 @@ export class CallWatch {
   }
 
   streamEnd({ usage, ...end }: StreamEnd): void {
-    this.#over?.();
     this.usage(usage);
     this.#tell('onStreamEnd', { ...end, durationMs: performance.now() - this.#began });
     this.end(end.error);
@@ -54,14 +56,9 @@ export class CallWatch {
     this.#tell('onEnd', { ...(error && { error }), durationMs: performance.now() - this.#began });
   }
 
-  /** What to do when a stream is over. */
-  onceOver(action: () => void): void {
-    this.#over = action;
-  }
-
   #tell<Name extends keyof ClientHooks>(name: Name, ...rest: unknown[]): void {
     if (this.#call === undefined) return;
-    const hook = this.#hooks[name] as ((call: CallFacts, ...rest: unknown[]) => void) | undefined;
+    const hook = this.#settings.hooks[name] as ((call: CallFacts, ...rest: unknown[]) => void) | undefined;
     try {
       hook?.(this.#call, ...rest);
     } catch {

@@ -1,10 +1,11 @@
 import type { Endpoint, Provider } from '../dialect/provider.ts';
-import { ColloquyError } from '../errors/index.ts';
+import { ApiError, ColloquyError } from '../errors/index.ts';
 import { type ApiPromise, apiPromise, type WithResponse } from '../resources/api-promise.ts';
 import type { Caller, CallOptions, CallSpec, ReplyFacts, Spec, StreamOpener } from '../resources/caller.ts';
 import { type ErrorContext, errorFromEvent, requestIdOf } from '../transport/api-error-from.ts';
 import { type RateLimitSnapshot, readRateLimit } from '../transport/rate-limit-headers.ts';
 import { parseJson } from '../transport/read-reply.ts';
+import { idempotencyKey } from '../transport/retry.ts';
 import {
   collect,
   EventStream,
@@ -15,7 +16,7 @@ import {
 } from '../wire/index.ts';
 import { CallWatch } from './call-watch.ts';
 import { type ClientSettings, checkHeader, checkRetries, checkTimeout } from './client-options.ts';
-import { pipeline } from './pipeline.ts';
+import { LEFT_OUT, pipeline } from './pipeline.ts';
 
 type Accept = 'application/json' | 'text/event-stream' | '*/*';
 
@@ -24,15 +25,15 @@ export class ClientCaller implements Caller {
   readonly transport: Transport;
   readonly #settings: ClientSettings;
   readonly #open = new Set<AbortController>();
-  readonly #watches = new WeakMap<AbortSignal, CallWatch>();
+  /** Whether ending the connections ends the calls; where it does not, every call needs a signal of its own. */
+  readonly #ownsConnections: boolean;
   #limits: RateLimitSnapshot | undefined;
   #closed = false;
 
-  constructor(base: Transport, settings: ClientSettings) {
+  constructor(base: Transport, settings: ClientSettings, ownsConnections: boolean) {
     this.#settings = settings;
-    this.transport = pipeline(base, settings, ({ request, ...retry }) =>
-      this.#watches.get(request.signal as AbortSignal)?.retry(retry),
-    );
+    this.#ownsConnections = ownsConnections;
+    this.transport = pipeline(base, settings);
   }
 
   get limits(): RateLimitSnapshot | undefined {
@@ -45,7 +46,8 @@ export class ClientCaller implements Caller {
         const json = parseJson(await collect(reply.body), context) as Record<string, unknown>;
         if (typeof json !== 'object' || json === null) throw notAnObject(context.provider as Provider);
         // Some proxies answer 200 with nothing but an error.
-        const said = json['error'] && json['object'] === undefined ? errorFromEvent(json, context) : undefined;
+        const { object } = json;
+        const said = object === undefined || object === 'error' ? errorFromEvent(json, context) : undefined;
         if (said !== undefined) throw said;
         watch.usage(json['usage']);
         return (shape === undefined ? json : shape(json)) as T;
@@ -55,15 +57,15 @@ export class ClientCaller implements Caller {
 
   stream<T>(spec: Spec, options: CallOptions | undefined, open: StreamOpener<T>): ApiPromise<T> {
     return apiPromise(
-      this.#call(spec, options, 'text/event-stream', async ({ body }, context, watch, controller) => {
+      this.#call(spec, options, 'text/event-stream', async ({ body }, context, watch, cancel) => {
         if (!EventStream.isInstance(body)) throw new ColloquyError('content_type', 'the transport gave no events');
-        this.#open.add(controller);
+        const { controller } = cancel as Cancel;
         return open({
           events: body,
           context,
           controller,
           onEnd: (end) => {
-            this.#open.delete(controller);
+            this.#release(cancel);
             watch.streamEnd(end);
           },
         });
@@ -86,63 +88,90 @@ export class ClientCaller implements Caller {
     given: Spec,
     options: CallOptions = {},
     accept: Accept,
-    read: (reply: WireReply, context: ErrorContext, watch: CallWatch, controller: AbortController) => Promise<T>,
+    read: (reply: WireReply, context: ErrorContext, watch: CallWatch, cancel: Cancel | undefined) => Promise<T>,
   ): Promise<WithResponse<T>> {
     const { provider, secrets } = this.#settings;
-    const controller = new AbortController();
     const signal = either(options.signal, this.#settings.signal());
-    const forward = () => controller.abort(signal?.reason);
-    let watch: CallWatch | undefined;
-    let streaming = false;
+    const streaming = accept === 'text/event-stream';
+    const cancel = streaming || !this.#ownsConnections ? this.#cancel(signal) : undefined;
+    const watch = new CallWatch(this.#settings);
     try {
       if (this.#closed) throw new ColloquyError('configuration', 'the client is closed; make a new one');
       const spec = typeof given === 'function' ? given() : given;
       offers(provider, spec.endpoint);
-      const request = this.#request(spec, options, accept, controller.signal);
-      watch = new CallWatch(this.#settings, request);
-      this.#watches.set(controller.signal, watch);
-      if (signal?.aborted) forward();
-      else signal?.addEventListener('abort', forward, { once: true });
-      this.#open.add(controller);
+      const request = this.#request(spec, options, accept, cancel?.controller.signal ?? signal, watch);
+      watch.request(request);
       const reply = await this.transport(request);
       const facts = factsOf(reply);
       this.#limits = facts.rateLimit ?? this.#limits;
       watch.response(facts);
-      const context = { provider, secrets, headers: reply.headers };
-      const data = await read(reply, context, watch, controller);
-      streaming = accept === 'text/event-stream';
-      if (streaming) watch.onceOver(() => signal?.removeEventListener('abort', forward));
-      else watch.end();
+      const data = await read(reply, { provider, secrets, headers: reply.headers }, watch, cancel);
+      if (!streaming) {
+        this.#release(cancel);
+        watch.end();
+      }
       return { data, ...facts };
     } catch (thrown) {
       const error = known(thrown, provider);
-      watch?.end(error);
+      if (ApiError.isInstance(error)) this.#limits = readRateLimit(error.headers) ?? this.#limits;
+      this.#release(cancel);
+      watch.end(error);
       throw error;
-    } finally {
-      if (!streaming) {
-        this.#open.delete(controller);
-        signal?.removeEventListener('abort', forward);
-      }
     }
   }
 
-  #request(spec: CallSpec, options: CallOptions, accept: Accept, signal: AbortSignal): WireRequest {
-    const { timeout = this.#settings.timeout, maxRetries = this.#settings.maxRetries } = options;
+  /** A controller for one call that the caller's signal also ends. */
+  #cancel(signal: AbortSignal | undefined): Cancel {
+    const controller = new AbortController();
+    const forward = () => controller.abort(signal?.reason);
+    if (signal?.aborted) forward();
+    else signal?.addEventListener('abort', forward, { once: true });
+    this.#open.add(controller);
+    return { controller, release: () => signal?.removeEventListener('abort', forward) };
+  }
+
+  #release(cancel: Cancel | undefined): void {
+    if (cancel === undefined) return;
+    this.#open.delete(cancel.controller);
+    cancel.release();
+  }
+
+  #request(
+    spec: CallSpec,
+    options: CallOptions,
+    accept: Accept,
+    signal: AbortSignal | undefined,
+    watch: CallWatch,
+  ): WireRequest {
+    const settings = this.#settings;
     const headers: Record<string, string> = { accept, ...spec.headers };
-    for (const [name, value] of Object.entries(options.headers ?? {})) {
-      if (value === undefined) continue;
-      headers[name.toLowerCase()] = value === null ? '' : checkHeader(name, value, 'headers');
-    }
+    if (spec.method === 'POST') headers['idempotency-key'] = idempotencyKey();
+    if (options.headers !== undefined) addHeaders(headers, options.headers);
+    const timeout = options.timeout === undefined ? settings.timeout : checkTimeout(options.timeout);
     return {
       method: spec.method,
       path: spec.path,
+      query: spec.query,
       headers,
+      body: spec.body,
       signal,
-      timeout: timeouts(checkTimeout(timeout), accept === 'text/event-stream'),
-      maxRetries: checkRetries(maxRetries),
-      ...(spec.query === undefined ? {} : { query: spec.query }),
-      ...(spec.body === undefined ? {} : { body: spec.body }),
+      timeout: timeouts(timeout, accept === 'text/event-stream'),
+      maxRetries: options.maxRetries === undefined ? settings.maxRetries : checkRetries(options.maxRetries),
+      onRetry: watch.onRetry,
     };
+  }
+}
+
+/** How one call is ended from this side, and how to let go of the caller's signal. */
+interface Cancel {
+  readonly controller: AbortController;
+  release(): void;
+}
+
+function addHeaders(headers: Record<string, string>, given: NonNullable<CallOptions['headers']>): void {
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined) continue;
+    headers[name.toLowerCase()] = value === null ? LEFT_OUT : checkHeader(name, value, 'headers');
   }
 }
 

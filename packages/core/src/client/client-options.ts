@@ -3,7 +3,7 @@ import type { Provider } from '../dialect/provider.ts';
 import { ColloquyError } from '../errors/index.ts';
 import { secretsOf } from '../transport/redact.ts';
 import type { Timeouts, Transport } from '../wire/index.ts';
-import type { ClientHooks } from './hooks.ts';
+import { type ClientHooks, NO_HOOKS } from './hooks.ts';
 
 /** How a client is made. */
 export interface ClientOptions {
@@ -74,7 +74,7 @@ export function readOptions(options: ClientOptions): ClientSettings {
     timeout: options.timeout === undefined ? TIMEOUTS : withDefaults(checkTimeout(options.timeout)),
     maxRetries: checkRetries(options.maxRetries ?? 2),
     translation: options.translation ?? 'strict',
-    hooks: options.hooks ?? {},
+    hooks: options.hooks ?? NO_HOOKS,
     signal: options.signal ?? (() => undefined),
   };
 }

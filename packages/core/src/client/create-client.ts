@@ -8,6 +8,7 @@ import { type Models, models } from '../resources/models.ts';
 import { type Moderations, moderations } from '../resources/moderations.ts';
 import { type Responses, responses } from '../resources/responses.ts';
 import { type Uploads, uploads } from '../resources/uploads.ts';
+import { boundWait } from '../transport/bound-wait.ts';
 import { fetchTransport } from '../transport/fetch-transport.ts';
 import type { RateLimitSnapshot } from '../transport/rate-limit-headers.ts';
 import { undiciTransport } from '../transport/undici-transport.ts';
@@ -46,8 +47,8 @@ export interface Client {
  */
 export function createClient(options: ClientOptions): Client {
   const settings = readOptions(options);
-  const { base, close } = baseTransport(options, settings);
-  const caller = new ClientCaller(base, settings);
+  const { base, close, ownsConnections } = baseTransport(options, settings);
+  const caller = new ClientCaller(base, settings, ownsConnections);
   const { provider } = settings;
   return {
     provider,
@@ -69,17 +70,20 @@ export function createClient(options: ClientOptions): Client {
   };
 }
 
-function baseTransport(
-  options: ClientOptions,
-  settings: ClientSettings,
-): { base: Transport; close: () => Promise<void> } {
-  if (options.transport !== undefined) return { base: options.transport, close: async () => undefined };
+interface BaseTransport {
+  readonly base: Transport;
+  /** Whether `close` ends the exchanges that are under way. */
+  readonly ownsConnections: boolean;
+  close(): Promise<void>;
+}
+
+function baseTransport(options: ClientOptions, settings: ClientSettings): BaseTransport {
+  const foreign = (base: Transport) => ({ base, ownsConnections: false, close: async () => undefined });
+  if (options.transport !== undefined) return foreign(boundWait(options.transport));
   const isNode = typeof globalThis.process?.versions?.node === 'string';
-  if (options.fetch !== undefined || !isNode) {
-    return { base: fetchTransport(settings.baseURL, options.fetch), close: async () => undefined };
-  }
+  if (options.fetch !== undefined || !isNode) return foreign(fetchTransport(settings.baseURL, options.fetch));
   const { timeout } = settings;
   const connectTimeout = typeof timeout === 'number' ? timeout : timeout.connect;
   const base = undiciTransport({ baseURL: settings.baseURL, ...(connectTimeout ? { connectTimeout } : {}) });
-  return { base, close: base.close };
+  return { base, ownsConnections: true, close: base.close };
 }

@@ -31,3 +31,6 @@ export interface ClientHooks {
   /** The call is over, once: answered, its stream ended, or failed. */
   onEnd?(call: CallFacts, end: { readonly error?: ColloquyError; readonly durationMs: number }): void;
 }
+
+/** No hooks at all, so that calls can be made without looking for them. */
+export const NO_HOOKS: ClientHooks = Object.freeze({});

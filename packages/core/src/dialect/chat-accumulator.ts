@@ -88,9 +88,30 @@ export class ChatAccumulator {
     if (typeof delta['refusal'] === 'string') known.refusal += delta['refusal'];
     if (Array.isArray(delta['tool_calls'])) for (const call of delta['tool_calls']) addCall(known, call as Fields);
     for (const key in delta) {
-      if (!KNOWN.has(key) && key !== '__proto__') known.rest[key] = delta[key];
+      if (!KNOWN.has(key) && key !== '__proto__') known.rest[key] = added(key, known.rest[key], delta[key]);
     }
   }
+}
+
+/** Fields of other objects in a delta whose text comes in pieces. */
+const IN_PIECES: Readonly<Record<string, readonly string[]>> = {
+  function_call: ['name', 'arguments'],
+  audio: ['data', 'transcript'],
+};
+
+/** A field of the message with what a delta brings: lists grow, texts in pieces are joined, the rest is replaced. */
+function added(key: string, known: unknown, given: unknown): unknown {
+  if (Array.isArray(known) && Array.isArray(given)) return [...known, ...given];
+  const texts = Object.hasOwn(IN_PIECES, key) ? IN_PIECES[key] : undefined;
+  if (texts === undefined || !isFields(known) || !isFields(given)) return given;
+  const joined = texts
+    .filter((name) => name in known || name in given)
+    .map((name) => [name, `${known[name] ?? ''}${given[name] ?? ''}`]);
+  return { ...known, ...given, ...Object.fromEntries(joined) };
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null;
 }
 
 function emptyChoice(): ChoiceSoFar {

@@ -1,42 +1,42 @@
 import { toSeconds } from './seconds.ts';
+import { argumentText, synthesizedId, ToolCallShaper } from './tool-call-shape.ts';
 
 type Fields = Record<string, unknown>;
-
-/** An index a service may plausibly send; anything else is given a place of its own instead of a sparse array. */
-const MAX_INDEX = 128;
-
-/** One tool call of a stream, as far as it is known. */
-interface KnownCall {
-  readonly index: number;
-  readonly id: string;
-  name: string;
-}
 
 /** What has been seen of one choice. */
 interface ChoiceState {
   started: boolean;
-  readonly byExternal: Map<unknown, KnownCall>;
-  readonly byId: Map<string, KnownCall>;
-  last: KnownCall | undefined;
+  readonly calls: ToolCallShaper;
 }
 
 /**
  * Puts the chunks of one chat stream into the shape OpenAI would have sent, in place.
  *
  * One id and time for the whole stream; a role on the first delta; `choices`, `index` and `delta` always there;
- * reasoning under one name; every tool call with an index, an id on its first fragment only, and text arguments. Tool
- * calls are told apart by id, by index, or, where a service sends neither, by their names.
+ * reasoning under one name; every tool call with an index, an id on its first fragment only, and text arguments.
  */
 export class ChunkShaper {
   #id: unknown;
   #created = 0;
   #model: unknown;
+  #early: Fields | undefined;
   readonly #choices = new Map<number, ChoiceState>();
 
-  /** Shapes the next chunk of the stream and returns it. */
-  shape(chunk: Fields): Fields {
+  /**
+   * Shapes the next chunk of the stream and returns it.
+   *
+   * A first frame that is no chunk, such as Open WebUI's `sources`, has no place in OpenAI's stream: `undefined` is
+   * returned for it, and its fields are handed on with the first chunk.
+   */
+  shape(given: Fields): Fields | undefined {
+    if (this.#id === undefined && isNoChunk(given)) {
+      this.#early = { ...this.#early, ...given };
+      return undefined;
+    }
+    const chunk = this.#early === undefined ? given : { ...this.#early, ...given };
+    this.#early = undefined;
     if (this.#id === undefined) {
-      this.#id = chunk['id'] ?? 'chatcmpl-unnamed';
+      this.#id = chunk['id'] || 'chatcmpl-unnamed';
       this.#created = toSeconds(chunk['created']);
       this.#model = chunk['model'] ?? '';
     }
@@ -65,18 +65,23 @@ export class ChunkShaper {
     }
     foldReasoning(delta);
     if (Array.isArray(delta['tool_calls'])) {
-      for (const fragment of delta['tool_calls'] as Fields[]) shapeCall(fragment, state, this.#id);
+      for (const fragment of delta['tool_calls'] as Fields[]) state.calls.shape(fragment);
     }
   }
 
   #choice(index: number): ChoiceState {
     let state = this.#choices.get(index);
     if (state === undefined) {
-      state = { started: false, byExternal: new Map(), byId: new Map(), last: undefined };
+      state = { started: false, calls: new ToolCallShaper(this.#id) };
       this.#choices.set(index, state);
     }
     return state;
   }
+}
+
+/** Whether a frame neither answers nor counts: it was sent before the answer began. */
+function isNoChunk({ choices, usage }: Fields): boolean {
+  return (usage === undefined || usage === null) && !(Array.isArray(choices) && choices.length > 0);
 }
 
 /** Puts a whole chat completion into the shape OpenAI would have sent, in place. */
@@ -87,6 +92,7 @@ export function shapeCompletion(completion: Fields): Fields {
   (completion['choices'] as Fields[]).forEach((choice, at) => {
     choice['index'] ??= at;
     choice['logprobs'] ??= null;
+    choice['finish_reason'] ??= 'stop';
     const message = (choice['message'] ?? {}) as Fields;
     choice['message'] = message;
     message['role'] ??= 'assistant';
@@ -112,70 +118,4 @@ function foldReasoning(message: Fields): void {
     message['reasoning_content'] = message['reasoning'];
   }
   delete message['reasoning'];
-}
-
-function shapeCall(fragment: Fields, state: ChoiceState, streamId: unknown): void {
-  const fn = (
-    typeof fragment['function'] === 'object' && fragment['function'] !== null ? fragment['function'] : undefined
-  ) as Fields | undefined;
-  const name = typeof fn?.['name'] === 'string' ? fn['name'] : '';
-  const id = typeof fragment['id'] === 'string' ? fragment['id'] : '';
-  const known = find(state, fragment['index'], id, name);
-  if (fn?.['arguments'] !== undefined) fn['arguments'] = argumentText(fn['arguments']);
-
-  if (known === undefined) {
-    const call = open(state, fragment['index'], id, name, streamId);
-    fragment['index'] = call.index;
-    fragment['id'] = call.id;
-    fragment['type'] ??= 'function';
-    fragment['function'] = { ...fn, name, arguments: fn?.['arguments'] ?? '' };
-    return;
-  }
-  fragment['index'] = known.index;
-  delete fragment['id'];
-  if (fn === undefined || fn['name'] === undefined) return;
-  // Some services repeat the name on every fragment, others split it.
-  if (name === '' || name === known.name) delete fn['name'];
-  else known.name += name;
-}
-
-/** The call a fragment continues, or `undefined` where it begins one. */
-function find(state: ChoiceState, external: unknown, id: string, name: string): KnownCall | undefined {
-  if (id !== '') {
-    const byId = state.byId.get(id);
-    if (byId !== undefined) return byId;
-    // An id that was not seen begins a call, even under an index that was: Ollama sends index 0 for every call.
-    const same = typeof external === 'number' ? state.byExternal.get(external) : undefined;
-    return same !== undefined && isSynthesized(same.id) ? same : undefined;
-  }
-  if (typeof external === 'number') return state.byExternal.get(external);
-  return name === '' ? state.last : undefined;
-}
-
-function open(state: ChoiceState, external: unknown, id: string, name: string, streamId: unknown): KnownCall {
-  const taken = new Set([...state.byId.values()].map((call) => call.index));
-  let index = state.byId.size;
-  if (typeof external === 'number' && external >= 0 && external < MAX_INDEX && !taken.has(external)) index = external;
-  while (taken.has(index)) index += 1;
-  const call: KnownCall = { index, id: id === '' ? synthesizedId(streamId, index) : id, name };
-  state.byId.set(call.id, call);
-  if (external !== undefined) state.byExternal.set(external, call);
-  state.last = call;
-  return call;
-}
-
-function synthesizedId(streamId: unknown, index: number): string {
-  return `call_${String(streamId)
-    .replace(/[^a-zA-Z0-9]/g, '')
-    .slice(-24)}_c${index}`;
-}
-
-function isSynthesized(id: string): boolean {
-  return /_c\d+$/.test(id);
-}
-
-/** Ollama's arguments are an object where OpenAI's are its text. */
-function argumentText(value: unknown): string {
-  if (typeof value === 'string') return value;
-  return value === undefined || value === null ? '' : JSON.stringify(value);
 }

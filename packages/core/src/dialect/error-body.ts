@@ -35,7 +35,8 @@ export function readErrorBody(body: unknown): ErrorWords | undefined {
  * response, or any error body in place of a chunk.
  */
 export function readErrorEvent(json: Fields, name?: string): ErrorWords | undefined {
-  if (json['choices'] !== undefined) return undefined;
+  // Some gateways put the error beside the choices of one last chunk.
+  if (json['choices'] !== undefined && !isFields(json['error'])) return undefined;
   if (json['type'] === 'response.failed') {
     const response = json['response'];
     return isFields(response) && isFields(response['error']) ? words(response['error'], json) : { ...NOTHING };

@@ -1,24 +1,30 @@
 import { ServerEvent } from '../wire/server-event.ts';
 import { ChatAccumulator } from './chat-accumulator.ts';
 import { ChunkShaper, shapeCompletion } from './chat-shape.ts';
+import { cutShort, type Fold, type ReadEvent } from './fold.ts';
 
 type Fields = Record<string, unknown>;
 
-/** Finds the error an event says, if it says one. */
-export type ErrorOf = (json: Fields, eventName?: string) => Error | undefined;
-
-/** The completion that a stream of chunks adds up to; throws the error that an event says. */
-export function foldChatEvents(events: readonly ServerEvent[], errorOf: ErrorOf): Fields {
+/** Adds up the chunks of a stream into the completion it would have been without streaming. */
+export function chatFold(read: ReadEvent): Fold {
   const shaper = new ChunkShaper();
   const accumulator = new ChatAccumulator();
-  for (const event of events) {
-    if (event.isDone) break;
-    const json = event.json as Fields;
-    const error = errorOf(json, event.name);
-    if (error !== undefined) throw error;
-    accumulator.push(shaper.shape(json));
-  }
-  return accumulator.completion();
+  let done = false;
+  return {
+    push: (event) => {
+      done = event.isDone;
+      if (done) return true;
+      const chunk = shaper.shape(read(event));
+      if (chunk !== undefined) accumulator.push(chunk);
+      return false;
+    },
+    result: () => {
+      const completion = accumulator.completion();
+      const hasChoices = (completion['choices'] as unknown[]).length > 0;
+      if (!hasChoices || !(done || accumulator.isFinished)) throw cutShort();
+      return completion;
+    },
+  };
 }
 
 /** The events a completion would have been streamed as: one chunk with everything, then usage, then `[DONE]`. */

@@ -1,5 +1,5 @@
 import { ServerEvent } from '../wire/server-event.ts';
-import type { ErrorOf } from './fold-chat.ts';
+import { cutShort, type Fold, type ReadEvent } from './fold.ts';
 import { NamelessResponses } from './nameless-responses.ts';
 import { shapeResponse } from './response-shape.ts';
 
@@ -7,21 +7,25 @@ type Fields = Record<string, unknown>;
 
 const TERMINAL = new Set(['response.completed', 'response.incomplete', 'response.failed']);
 
-/** The response that a Responses stream ends with; throws the error that an event says. */
-export function foldResponseEvents(events: readonly ServerEvent[], errorOf: ErrorOf): Fields {
+/** Finds the response that a Responses stream ends with, and adds it up where its last event does not bring it whole. */
+export function responseFold(read: ReadEvent): Fold {
   const shaper = new NamelessResponses([]);
-  let last: Fields | undefined;
-  for (const event of events) {
-    if (event.isDone) break;
-    const json = event.json as Fields;
-    const error = errorOf(json, event.name);
-    if (error !== undefined) throw error;
-    const whole = json['response'] as Fields | undefined;
-    // A response that brings its output needs no adding up.
-    if (TERMINAL.has(String(json['type'])) && Array.isArray(whole?.['output'])) return whole;
-    last = shaper.push(json).at(-1) ?? last;
-  }
-  return (last?.['response'] ?? {}) as Fields;
+  let whole: Fields | undefined;
+  return {
+    push: (event) => {
+      if (event.isDone) return true;
+      const json = read(event);
+      const made = shaper.push(json).at(-1);
+      if (!TERMINAL.has(String(json['type']))) return false;
+      const given = json['response'] as Fields | undefined;
+      whole = Array.isArray(given?.['output']) ? given : (made?.['response'] as Fields | undefined);
+      return true;
+    },
+    result: () => {
+      if (whole === undefined) throw cutShort();
+      return whole;
+    },
+  };
 }
 
 /** The events a response would have been streamed as. */

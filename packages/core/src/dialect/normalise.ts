@@ -11,10 +11,11 @@ import {
   type WireRequest,
 } from '../wire/index.ts';
 import { ChunkShaper, shapeCompletion } from './chat-shape.ts';
+import { readErrorEvent } from './error-body.ts';
 import { NamelessResponses } from './nameless-responses.ts';
 import { fromWebUIFile, shapeModels, shapeWebUIFiles } from './open-webui-shape.ts';
 import type { Provider, ProviderQuirks } from './provider.ts';
-import { shapeResponse } from './response-shape.ts';
+import { isResponse, shapeResponse } from './response-shape.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -79,7 +80,7 @@ function chatFamily(provider: Provider): Family | undefined {
   return {
     matches: ({ path, method }) => path === '/chat/completions' && method === 'POST',
     ...(plain ? {} : { request: (request) => ({ ...request, body: chatBody(provider, request.body as Fields) }) }),
-    ...(loose ? { result: shapeCompletion, events: shapeChunks } : {}),
+    ...(loose ? { result: shapeIfCompletion, events: shapeChunks } : {}),
   };
 }
 
@@ -105,13 +106,20 @@ function chatBody(provider: Provider, given: Fields): { [key: string]: JsonValue
   return body as { [key: string]: JsonValue | undefined };
 }
 
+/** What is no completion, such as an error with status 200, is told apart where it is read. */
+function shapeIfCompletion(json: Fields): Fields {
+  return Array.isArray(json['choices']) ? shapeCompletion(json) : json;
+}
+
 function shapeChunks(stream: EventStream): EventStream {
   return mapEvents(stream, () => {
     const shaper = new ChunkShaper();
     return {
       push: (event) => {
         const json = event.isDone ? undefined : fieldsOf(event);
-        return json?.['choices'] === undefined ? [event] : [ServerEvent.of(shaper.shape(json))];
+        if (json === undefined || readErrorEvent(json, event.name) !== undefined) return [event];
+        const chunk = shaper.shape(json);
+        return chunk === undefined ? [] : [ServerEvent.of(chunk)];
       },
     };
   });
@@ -120,7 +128,7 @@ function shapeChunks(stream: EventStream): EventStream {
 function namelessFamily(quirks: ProviderQuirks): Family {
   return {
     matches: ({ path, method }) => path === '/responses' && method === 'POST',
-    result: (json) => (json['error'] === undefined || json['output'] ? shapeResponse(json, quirks.serverTools) : json),
+    result: (json) => (isResponse(json) ? shapeResponse(json, quirks.serverTools) : json),
     events: (stream) =>
       mapEvents(stream, () => {
         const responses = new NamelessResponses(quirks.serverTools);

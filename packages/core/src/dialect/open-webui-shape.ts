@@ -4,7 +4,8 @@ type Fields = Record<string, unknown>;
 
 /** Open WebUI's list of models, which has no `object` and dozens of fields, as OpenAI's. */
 export function shapeModels(json: Fields): Fields {
-  const data = (Array.isArray(json['data']) ? json['data'] : []) as Fields[];
+  if (!Array.isArray(json['data'])) return json;
+  const data = json['data'] as Fields[];
   return {
     object: 'list',
     data: data.map((model) => ({

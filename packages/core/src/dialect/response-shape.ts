@@ -45,6 +45,14 @@ export function shapeResponse(response: Fields, serverTools: readonly string[] =
   };
 }
 
+/** Whether JSON is a response, if only a text: an empty object, shaped, would look like an empty answer. */
+export function isResponse(json: Fields): boolean {
+  const { output, output_text: text, final_text: final } = json;
+  return (
+    Array.isArray(output) || typeof text === 'string' || typeof final === 'string' || json['object'] === 'response'
+  );
+}
+
 /** One output item with an id and a status; the service's own tool calls in a form that is not to be run. */
 export function shapeItem(item: Fields, suffix: string, serverTools: readonly string[]): Fields {
   const type = item['type'];

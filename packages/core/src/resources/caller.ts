@@ -1,5 +1,5 @@
 import type { Endpoint } from '../dialect/provider.ts';
-import type { StreamSource } from '../stream/typed-stream.ts';
+import type { StreamSource } from '../stream/stream-source.ts';
 import type { RateLimitSnapshot } from '../transport/rate-limit-headers.ts';
 import type { Timeouts, WireHeaders, WireReply, WireRequest, WireRequestBody } from '../wire/index.ts';
 import type { ApiPromise } from './api-promise.ts';

@@ -1,5 +1,6 @@
 import { shapeCompletion } from '../dialect/chat-shape.ts';
 import type { Provider } from '../dialect/provider.ts';
+import { ColloquyError } from '../errors/index.ts';
 import { ChatStream } from '../stream/chat-stream.ts';
 import type {
   ChatCompletion,
@@ -73,7 +74,7 @@ export function chat(caller: Caller, provider: Provider): Chat {
   function create(body: ChatCompletionCreateParams, options?: CallOptions): ApiPromise<ChatCompletion | ChatStream> {
     if (body.stream === true) return open(body, options);
     const spec: CallSpec = { endpoint: 'chat', method: 'POST', path: PATH, body: { ...body, stream: false } };
-    return caller.json<ChatCompletion>(spec, options, shapeCompletion);
+    return caller.json<ChatCompletion>(spec, options, completionOf);
   }
 
   return {
@@ -91,6 +92,15 @@ export function chat(caller: Caller, provider: Provider): Chat {
       },
     },
   };
+}
+
+/** The completion of a JSON body; throws `parse` where it is none, since an empty one would look like an answer. */
+function completionOf(json: Record<string, unknown>): unknown {
+  if (!Array.isArray(json['choices'])) {
+    throw new ColloquyError('parse', 'the service answered with JSON that is no chat completion: it has no `choices`');
+  }
+  const { usage, ...completion } = shapeCompletion(json);
+  return usage === null || usage === undefined ? completion : { ...completion, usage };
 }
 
 /** A query whose `metadata` object is written as OpenAI reads it: `metadata[key]=value`. */

@@ -1,3 +1,4 @@
+import { ColloquyError } from '../errors/index.ts';
 import type { CreateEmbeddingResponse, EmbeddingCreateParams } from '../wire/index.ts';
 import type { ApiPromise } from './api-promise.ts';
 import type { Caller, CallOptions } from './caller.ts';
@@ -26,15 +27,21 @@ export function embeddings(caller: Caller): Embeddings {
 }
 
 function decodeVectors(json: Record<string, unknown>): unknown {
-  for (const item of (json['data'] ?? []) as { embedding: unknown }[]) {
-    if (typeof item.embedding === 'string') item.embedding = floats(item.embedding);
+  for (const item of (json['data'] ?? []) as { embedding: unknown; index: number }[]) {
+    if (typeof item.embedding === 'string') item.embedding = floats(item.embedding, item.index);
   }
   return json;
 }
 
-/** Numbers from base64 of 32-bit little-endian floats. */
-function floats(base64: string): number[] {
-  const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+/** Numbers from base64 of 32-bit little-endian floats; throws `parse` where it is not that. */
+function floats(base64: string, index: number): number[] {
+  let text: string;
+  try {
+    text = atob(base64);
+  } catch {
+    throw new ColloquyError('parse', `the vector at index ${index} is neither a list of numbers nor base64`);
+  }
+  const bytes = Uint8Array.from(text, (char) => char.charCodeAt(0));
   const view = new DataView(bytes.buffer);
   return Array.from({ length: Math.floor(bytes.byteLength / 4) }, (_, at) => view.getFloat32(at * 4, true));
 }

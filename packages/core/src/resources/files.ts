@@ -1,4 +1,4 @@
-import { DatasetChecker } from '../dataset/dataset-checker.ts';
+import type { DatasetChecker } from '../dataset/dataset-checker.ts';
 import { DatasetError } from '../errors/index.ts';
 import {
   type FileDeleted,
@@ -75,10 +75,22 @@ export function files(caller: Caller): Files {
           fields['expires_after[anchor]'] = expires_after.anchor;
           fields['expires_after[seconds]'] = String(expires_after.seconds);
         }
-        const observe = () => passing(source.size, onProgress, validate ? new DatasetChecker({ method }) : undefined);
+        // Loaded only by those who ask for it.
+        const checks = validate ? await import('../dataset/dataset-checker.ts') : undefined;
+        let fault: DatasetError | undefined;
+        const onFault = (found: DatasetError) => {
+          fault = found;
+        };
+        const observe = () =>
+          passing(source.size, onProgress, checks && new checks.DatasetChecker({ method }), onFault);
         const { headers, body } = multipart(fields, 'file', source, observe);
         const spec = { endpoint: 'files', method: 'POST', path: '/files', headers, body } as const;
-        return caller.json<FileObject>(spec, options).withResponse();
+        try {
+          return await caller.json<FileObject>(spec, options).withResponse();
+        } catch (error) {
+          // A service in this process sees the body break off, and says so in its own words.
+          throw fault ?? error;
+        }
       })(),
     );
 
@@ -102,6 +114,7 @@ function passing(
   total: number | undefined,
   onProgress: FileUploadOptions['onProgress'],
   checker: DatasetChecker | undefined,
+  onFault: (fault: DatasetError) => void,
 ): PassingBytes {
   let sent = 0;
   return {
@@ -112,7 +125,10 @@ function passing(
     },
     end: () => {
       const report = checker?.end();
-      if (report !== undefined && !report.valid) throw new DatasetError(report.errors, report.errorCount);
+      if (report === undefined || report.valid) return;
+      const fault = new DatasetError(report.errors, report.errorCount);
+      onFault(fault);
+      throw fault;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { ColloquyError } from '../errors/index.ts';
 import type { UploadSource } from './upload-source.ts';
 
 /** A multipart form as a stream of bytes, with the headers that announce it. */
@@ -12,6 +13,8 @@ export interface PassingBytes {
   each?(bytes: Uint8Array): void;
   /** Called after the last piece; what it throws ends the upload before the form is complete. */
   end?(): void;
+  /** Called with what ends the form early, be it the file's or that of the two others. */
+  fail?(error: unknown): void;
 }
 
 const encoder = new TextEncoder();
@@ -42,7 +45,7 @@ export function multipart(
   async function* bytes(): AsyncGenerator<Uint8Array> {
     const passing = observe();
     yield head;
-    for await (const piece of source.open()) {
+    for await (const piece of piecesOf(source)) {
       passing.each?.(piece);
       yield piece;
     }
@@ -57,6 +60,27 @@ export function multipart(
     },
     body: { replayable: source.replayable, [Symbol.asyncIterator]: bytes },
   };
+}
+
+/** The file's bytes; throws `invalid_request` where it cannot be read, or is not as long as was announced. */
+async function* piecesOf({ filename, size, open }: UploadSource): AsyncGenerator<Uint8Array> {
+  let read = 0;
+  const changed = () => unreadable(`the file "${filename}" changed while it was being sent`);
+  try {
+    for await (const piece of open()) {
+      read += piece.byteLength;
+      if (size !== undefined && read > size) throw changed();
+      yield piece;
+    }
+  } catch (cause) {
+    if (ColloquyError.isInstance(cause)) throw cause;
+    throw unreadable(`the file "${filename}" could not be read to its end`, cause);
+  }
+  if (size !== undefined && read < size) throw changed();
+}
+
+function unreadable(message: string, cause?: unknown): ColloquyError {
+  return new ColloquyError('invalid_request', message, { param: 'file', cause });
 }
 
 /** Escapes a name as browsers do: https://html.spec.whatwg.org/multipage/form-control-infrastructure.html. */

@@ -1,4 +1,5 @@
-import { shapeResponse } from '../dialect/response-shape.ts';
+import { isResponse, shapeResponse } from '../dialect/response-shape.ts';
+import { ColloquyError } from '../errors/index.ts';
 import { ResponseStream } from '../stream/response-stream.ts';
 import type {
   InputItemListParams,
@@ -57,7 +58,7 @@ export function responses(caller: Caller): Responses {
   function create(body: ResponseCreateParams, options?: CallOptions): ApiPromise<Response | ResponseStream> {
     if (body.stream === true) return open(body, options);
     const spec: CallSpec = { endpoint: 'responses', method: 'POST', path: PATH, body: { ...body, stream: false } };
-    return caller.json<Response>(spec, options, shapeResponse);
+    return caller.json<Response>(spec, options, responseOf);
   }
 
   return {
@@ -67,10 +68,10 @@ export function responses(caller: Caller): Responses {
       caller.json(
         () => ({ ...stored(id, 'GET'), query: query && { 'include[]': query.include } }),
         options,
-        shapeResponse,
+        responseOf,
       ),
     delete: (id, options) => caller.json(() => stored(id, 'DELETE'), options),
-    cancel: (id, options) => caller.json(() => stored(id, 'POST', '/cancel'), options, shapeResponse),
+    cancel: (id, options) => caller.json(() => stored(id, 'POST', '/cancel'), options, responseOf),
     inputItems: {
       list: (id, query, options) =>
         list(
@@ -83,4 +84,13 @@ export function responses(caller: Caller): Responses {
         ),
     },
   };
+}
+
+/** The response of a JSON body; throws `parse` where it is none, since an empty one would look like an answer. */
+function responseOf(json: Record<string, unknown>): unknown {
+  if (!isResponse(json)) {
+    throw new ColloquyError('parse', 'the service answered with JSON that is no response: it has no `output`');
+  }
+  const { usage, ...response } = shapeResponse(json);
+  return usage === null || usage === undefined ? response : { ...response, usage };
 }

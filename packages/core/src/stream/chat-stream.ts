@@ -1,7 +1,9 @@
 import { ChatAccumulator } from '../dialect/chat-accumulator.ts';
 import { ChunkShaper } from '../dialect/chat-shape.ts';
 import type { ChatCompletion, ChatCompletionChunk } from '../wire/index.ts';
-import { type Decoder, type StreamSource, TypedStream } from './typed-stream.ts';
+import type { Decoder } from './decoder.ts';
+import type { StreamSource } from './stream-source.ts';
+import { TypedStream } from './typed-stream.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -19,6 +21,7 @@ function chatDecoder(completion: 'any' | 'finish_reason' | 'done'): Decoder<Chat
   return {
     push: (json: Fields) => {
       const chunk = shaper.shape(json);
+      if (chunk === undefined) return undefined;
       accumulator.push(chunk);
       return chunk as unknown as ChatCompletionChunk;
     },

@@ -1,7 +1,9 @@
 import { outputText } from '../dialect/response-shape.ts';
 import type { PartialMessage } from '../errors/index.ts';
 import type { Response, ResponseStreamEvent } from '../wire/index.ts';
-import { type Decoder, type StreamSource, TypedStream } from './typed-stream.ts';
+import type { Decoder } from './decoder.ts';
+import type { StreamSource } from './stream-source.ts';
+import { TypedStream } from './typed-stream.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -68,7 +70,9 @@ function responseDecoder(): Decoder<ResponseStreamEvent, Response> {
     }),
     final: () => {
       const output = (last?.['output'] ?? []) as Fields[];
-      return { ...last, output_text: outputText(output) } as unknown as Response;
+      const { usage, ...response } = last ?? {};
+      const counted = usage === null || usage === undefined ? {} : { usage };
+      return { ...response, ...counted, output_text: outputText(output) } as unknown as Response;
     },
   };
 }

@@ -1,45 +1,11 @@
-import { ColloquyError, type PartialMessage, StreamError } from '../errors/index.ts';
-import { type ErrorContext, errorFromEvent } from '../transport/api-error-from.ts';
+import { ColloquyError } from '../errors/index.ts';
+import { errorFromEvent } from '../transport/api-error-from.ts';
 import { abortedError } from '../transport/deadline.ts';
 import { eventJson } from '../transport/event-json.ts';
-import type { EventBatch, EventStream, ServerEvent } from '../wire/index.ts';
-
-type Fields = Record<string, unknown>;
-
-/** What one kind of stream makes of its events. */
-export interface Decoder<Item, Final> {
-  /** The item an event is; it has been told apart from an error. */
-  push(json: Fields): Item;
-  /** Whether this event ends the stream, so that nothing more need be waited for. */
-  isLast(json: Fields): boolean;
-  /** Whether the answer is whole, though the service has not said that the stream is over. */
-  readonly isWhole: boolean;
-  /** Whether the end mark `[DONE]` makes an answer whole. */
-  readonly doneIsEnough: boolean;
-  /** The text an item adds to the answer, or ''. */
-  textOf(item: Item): string;
-  /** The usage the service reported, where it did. */
-  readonly usage: unknown;
-  partial(): PartialMessage;
-  final(): Final;
-}
-
-/** How a stream ended. */
-export interface StreamEnd {
-  readonly reason: 'done' | 'aborted' | 'error';
-  readonly error?: ColloquyError;
-  /** The usage the service reported, where it did. */
-  readonly usage?: unknown;
-}
-
-/** Where a stream comes from. */
-export interface StreamSource {
-  readonly events: EventStream;
-  readonly context: ErrorContext;
-  /** Ends the exchange below; its signal is the one the request was sent with. */
-  readonly controller: AbortController;
-  readonly onEnd?: (end: StreamEnd) => void;
-}
+import type { EventBatch, ServerEvent } from '../wire/index.ts';
+import { brokenStream } from './broken-stream.ts';
+import type { Decoder } from './decoder.ts';
+import type { StreamSource } from './stream-source.ts';
 
 interface Waiter<Final> {
   resolve(value: Final): void;
@@ -59,7 +25,8 @@ export class TypedStream<Item, Final> implements AsyncIterable<Item> {
   readonly #source: StreamSource;
   readonly #decoder: Decoder<Item, Final>;
   #inner: AsyncIterator<EventBatch> | undefined;
-  #queue: Item[] = [];
+  // What one read brought; each event is decoded when it is asked for, while its bytes are still near.
+  #events: readonly ServerEvent[] = [];
   #at = 0;
   #failure: ColloquyError | undefined;
   #ended = false;
@@ -79,18 +46,43 @@ export class TypedStream<Item, Final> implements AsyncIterable<Item> {
     this.#inner = this.#source.events[Symbol.asyncIterator]();
     return {
       next: () => {
-        if (this.#at < this.#queue.length) {
-          const value = this.#queue[this.#at] as Item;
-          this.#at += 1;
-          return Promise.resolve({ value, done: false });
-        }
-        return this.#read();
+        const value = this.#decodeNext();
+        return value === undefined ? this.#read() : Promise.resolve({ value, done: false });
       },
       return: async () => {
         await this.#leave();
         return { value: undefined, done: true };
       },
     };
+  }
+
+  /**
+   * The items, all those of one network read together; reads the stream, which works once.
+   *
+   * For callers to whom each step costs more than an item: what arrived together is handed on together.
+   */
+  batches(): AsyncIterable<readonly Item[]> {
+    const items = this[Symbol.asyncIterator]();
+    return {
+      [Symbol.asyncIterator]: () => ({
+        next: async () => {
+          const first = await items.next();
+          if (first.done) return { value: undefined, done: true };
+          const value = [first.value];
+          for (let item = this.#decodeNext(); item !== undefined; item = this.#decodeNext()) value.push(item);
+          return { value, done: false };
+        },
+        return: async () => {
+          await items.return?.();
+          return { value: undefined, done: true };
+        },
+      }),
+    };
+  }
+
+  /** Whether everything has arrived, and the answer is whole. */
+  get isOver(): boolean {
+    return this.#outcome !== undefined && 'final' in this.#outcome;
   }
 
   /** The pieces of the answer's text, as they arrive; reads the stream, which works once. */
@@ -155,8 +147,6 @@ export class TypedStream<Item, Final> implements AsyncIterable<Item> {
   }
 
   async #read(): Promise<IteratorResult<Item>> {
-    this.#queue = [];
-    this.#at = 0;
     while (!this.#ended && this.#failure === undefined) {
       let result: IteratorResult<EventBatch>;
       try {
@@ -165,12 +155,14 @@ export class TypedStream<Item, Final> implements AsyncIterable<Item> {
         this.#breakOff(thrown);
         break;
       }
-      if (result.done) this.#onEnd();
-      else this.#take(result.value.events);
-      if (this.#queue.length > 0) {
-        this.#at = 1;
-        return { value: this.#queue[0] as Item, done: false };
+      if (result.done) {
+        this.#onEnd();
+        break;
       }
+      this.#events = result.value.events;
+      this.#at = 0;
+      const value = this.#decodeNext();
+      if (value !== undefined) return { value, done: false };
     }
     const failure = this.#failure;
     if (failure === undefined) return { value: undefined, done: true };
@@ -179,28 +171,36 @@ export class TypedStream<Item, Final> implements AsyncIterable<Item> {
     throw failure;
   }
 
-  /** Decodes one read; an error in it is kept until what came before it has been handed on. */
-  #take(events: readonly ServerEvent[]): void {
-    try {
-      for (const event of events) {
+  /** The next item of what was read; `undefined` where there is none, or where the stream ended or failed there. */
+  #decodeNext(): Item | undefined {
+    while (this.#at < this.#events.length) {
+      const event = this.#events[this.#at] as ServerEvent;
+      this.#at += 1;
+      let item: Item | undefined;
+      try {
         if (event.isDone) {
+          this.#events = [];
           if (this.#decoder.isWhole || this.#decoder.doneIsEnough) this.#finish();
           else this.#onEnd();
-          return;
+          return undefined;
         }
         const json = eventJson(event, this.#source.context);
         const error = errorFromEvent(json, this.#source.context, event.name);
         if (error !== undefined) throw error;
-        this.#queue.push(this.#decoder.push(json));
+        item = this.#decoder.push(json);
         if (this.#decoder.isLast(json)) {
+          this.#events = [];
           this.#finish();
-          return;
         }
+      } catch (thrown) {
+        this.#events = [];
+        void this.#close();
+        this.#fail(thrown);
+        return undefined;
       }
-    } catch (thrown) {
-      void this.#close();
-      this.#fail(thrown);
+      if (item !== undefined) return item;
     }
+    return undefined;
   }
 
   #onEnd(): void {
@@ -240,35 +240,14 @@ export class TypedStream<Item, Final> implements AsyncIterable<Item> {
     this.#source.onEnd?.({ reason, ...(error && { error }), ...(usage ? { usage } : {}) });
   }
 
-  /** An error as one of a broken stream, with what had arrived. */
   #broken(thrown: unknown): ColloquyError {
-    const { provider, headers } = this.#source.context;
-    const error = ColloquyError.isInstance(thrown)
-      ? thrown
-      : new ColloquyError('connection', 'the stream broke', { cause: thrown });
-    if (StreamError.isInstance(error)) return error;
-    const partial = this.#decoder.partial();
-    // Before the first content a failure is that of any call; the layer that retries has done what it could.
-    const started =
-      partial.content !== null || partial.tool_calls !== undefined || partial.reasoning_content !== undefined;
-    if (!started && error.code !== 'stream_incomplete' && error.code !== 'aborted') return error;
-    const code = BROKEN[error.param === 'timeout.idle' ? 'idle' : error.code] ?? error.code;
-    return new StreamError(code, error.message, {
-      ...(error as unknown as Fields),
-      provider: provider.name,
-      attempts: error.attempts || 1,
-      retryable: error.code === 'stream_incomplete' && !started,
-      requestId: error.requestId ?? headers['x-request-id'],
-      headers,
-      cause: error.cause,
-      partial,
-    });
+    return brokenStream(thrown, this.#decoder.partial(), this.#source.context);
   }
 
   async #leave(): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;
-    this.#queue = [];
+    this.#events = [];
     await this.#close();
     this.#settle({ error: this.#broken(new ColloquyError('aborted', 'the stream was left before its end')) });
   }
@@ -276,7 +255,11 @@ export class TypedStream<Item, Final> implements AsyncIterable<Item> {
   async #close(): Promise<void> {
     const inner = this.#inner ?? this.#source.events[Symbol.asyncIterator]();
     this.#inner = inner;
-    await inner.return?.();
+    try {
+      await inner.return?.();
+    } catch {
+      // Nobody waits for what is being left; how its end fails is of no interest.
+    }
   }
 
   /** Waits a moment for the end of the connection, so that it can serve the next call, and closes it otherwise. */
@@ -309,10 +292,3 @@ export class TypedStream<Item, Final> implements AsyncIterable<Item> {
     });
   }
 }
-
-/** What a failure is called once part of the answer has arrived. */
-const BROKEN: Readonly<Record<string, ColloquyError['code'] | undefined>> = {
-  connection: 'stream_interrupted',
-  truncated: 'stream_interrupted',
-  idle: 'stream_stalled',
-};

@@ -1,4 +1,4 @@
-import { ColloquyError } from '../errors/index.ts';
+import { ColloquyError, type ErrorCode } from '../errors/index.ts';
 import type { Deadline } from './deadline.ts';
 
 /** System and undici error codes, in words. */
@@ -11,19 +11,28 @@ const WORDS: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'the host cannot be reached',
   ENETUNREACH: 'the network cannot be reached',
   ETIMEDOUT: 'the connection timed out',
+  UND_ERR_DESTROYED: 'the client was closed',
+  UND_ERR_CLOSED: 'the client was closed',
   UND_ERR_SOCKET: 'the connection was closed before an answer',
   UND_ERR_CONNECT_TIMEOUT: 'the connection timed out',
   UND_ERR_HEADERS_OVERFLOW: 'the headers of the answer are too large',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the answer is shorter than announced',
 };
 
-const CONNECT_TIMEOUT = new Set(['UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT']);
+/** What is not simply `connection`. */
+const CODES: Readonly<Record<string, ErrorCode>> = {
+  UND_ERR_CONNECT_TIMEOUT: 'timeout',
+  ETIMEDOUT: 'timeout',
+  UND_ERR_DESTROYED: 'aborted',
+  UND_ERR_CLOSED: 'aborted',
+};
+
 const RESET = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 
 /** A failure below HTTP as an error of ours, and whether it was a reset by the other side. */
 export function connectionError(
   thrown: unknown,
-  url: URL,
+  host: string,
   deadline: Deadline,
 ): { error: ColloquyError; isReset: boolean } {
   if (ColloquyError.isInstance(thrown)) return { error: thrown, isReset: false };
@@ -31,11 +40,9 @@ export function connectionError(
   if (ended !== undefined) return { error: ended, isReset: false };
   const code = codeOf(thrown);
   const words = WORDS[code] ?? (code.startsWith('HPE_') ? 'the answer is not HTTP' : 'the exchange failed');
-  const error = new ColloquyError(
-    CONNECT_TIMEOUT.has(code) ? 'timeout' : 'connection',
-    `${url.host}: ${words}${code === '' ? '' : ` (${code})`}`,
-    { cause: thrown },
-  );
+  const error = new ColloquyError(CODES[code] ?? 'connection', `${host}: ${words}${code === '' ? '' : ` (${code})`}`, {
+    cause: thrown,
+  });
   return { error, isReset: RESET.has(code) };
 }
 

@@ -1,57 +1,104 @@
 import { ColloquyError } from '../errors/index.ts';
-
-/** Why an exchange was ended from this side. */
-export type DeadlineReason = 'aborted' | 'timeout';
+import type { Timeouts } from '../wire/index.ts';
 
 /**
- * The caller's signal and the wait for headers, as one signal for the HTTP library.
+ * How long one exchange over HTTP may take, and whether its caller still wants it.
  *
- * It leaves no listener on the caller's signal and no timer once `close` was called.
+ * It is also the signal that undici is given: an event emitter of the least kind, because an `AbortController` with its
+ * listeners costs as much as the rest of a request here. It leaves no listener on the caller's signal and no timer once
+ * `close` was called.
  */
 export class Deadline {
-  readonly #controller = new AbortController();
   readonly #caller: AbortSignal | undefined;
-  readonly #onAbort: () => void;
+  readonly #idle: number;
+  readonly #until: number;
+  readonly #onAbort: (() => void) | undefined;
+  #listeners: (() => void)[] = [];
+  #controller: AbortController | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #reason: DeadlineReason | undefined;
-  readonly #waitMs: number;
+  #progress = 0;
+  #waitMs = 0;
+  #error: ColloquyError | undefined;
 
-  constructor(caller: AbortSignal | undefined, firstByteMs = 0, totalMs = 0) {
+  constructor(caller: AbortSignal | undefined, { firstByte = 0, idle = 0, total = 0 }: Timeouts = {}) {
     this.#caller = caller;
-    this.#onAbort = () => this.#end('aborted');
-    this.#waitMs = shorter(firstByteMs, totalMs);
-    if (caller?.aborted) this.#end('aborted');
-    else caller?.addEventListener('abort', this.#onAbort, { once: true });
-    if (this.#waitMs > 0) this.#timer = setTimeout(() => this.#end('timeout'), this.#waitMs);
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
+    this.#idle = idle;
+    this.#until = total > 0 ? performance.now() + total : Number.POSITIVE_INFINITY;
+    if (caller !== undefined) {
+      this.#onAbort = () => this.#end(abortedError(caller));
+      if (caller.aborted) this.#onAbort();
+      else caller.addEventListener('abort', this.#onAbort, { once: true });
+    }
+    this.#wait(firstByte, total);
   }
 
   /** The error to give where this side ended the exchange; `undefined` where the other side did. */
   get error(): ColloquyError | undefined {
-    if (this.#reason === 'aborted') return abortedError(this.#caller);
-    if (this.#reason === 'timeout') {
-      return new ColloquyError('timeout', `no answer within ${this.#waitMs} ms`);
-    }
-    return undefined;
+    return this.#error;
   }
 
-  /** Ends the wait for headers; the caller's signal still counts until `close`. */
-  headersArrived(): void {
+  /** What undici reads when the exchange is ended. */
+  get reason(): ColloquyError | undefined {
+    return this.#error;
+  }
+
+  /** The same as an `AbortSignal`, for the libraries that need one. */
+  get abortSignal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#error !== undefined) this.#controller.abort();
+    return this.#controller.signal;
+  }
+
+  /** Adds a listener for the end; the only event there is. */
+  on(_event: 'abort', listener: () => void): void {
+    if (this.#error === undefined) this.#listeners.push(listener);
+    else listener();
+  }
+
+  once(event: 'abort', listener: () => void): void {
+    this.on(event, listener);
+  }
+
+  removeListener(_event: 'abort', listener: () => void): void {
+    this.#listeners = this.#listeners.filter((known) => known !== listener);
+  }
+
+  /** Ends the wait for headers. From now on silence is bounded, unless somebody above knows better what counts. */
+  headersArrived(boundsSilence: boolean): void {
     clearTimeout(this.#timer);
+    if (!boundsSilence || (this.#idle <= 0 && this.#until === Number.POSITIVE_INFINITY)) return;
+    this.progress();
+    this.#wait(this.#idle, this.#until - this.#progress);
+  }
+
+  /** Something arrived. */
+  progress(): void {
+    this.#progress = performance.now();
   }
 
   /** Lets go of the timer and of the caller's signal. */
   close(): void {
     clearTimeout(this.#timer);
-    this.#caller?.removeEventListener('abort', this.#onAbort);
+    if (this.#onAbort !== undefined) this.#caller?.removeEventListener('abort', this.#onAbort);
   }
 
-  #end(reason: DeadlineReason): void {
-    this.#reason ??= reason;
-    this.#controller.abort();
+  #wait(ms: number, left: number): void {
+    this.#waitMs = shorter(ms, left === Number.POSITIVE_INFINITY ? 0 : left);
+    if (this.#waitMs > 0) this.#timer = setTimeout(() => this.#onTimer(), this.#waitMs);
+  }
+
+  #onTimer(): void {
+    const now = performance.now();
+    const rest = this.#progress === 0 ? 0 : Math.min(this.#progress + this.#idle, this.#until) - now;
+    if (rest >= 1) this.#timer = setTimeout(() => this.#onTimer(), rest);
+    else this.#end(new ColloquyError('timeout', `no answer within ${Math.round(this.#waitMs)} ms`));
+  }
+
+  #end(error: ColloquyError): void {
+    if (this.#error !== undefined) return;
+    this.#error = error;
+    this.#controller?.abort();
+    for (const listener of this.#listeners.splice(0)) listener();
   }
 }
 

@@ -3,12 +3,12 @@ import { httpTransport } from './http-transport.ts';
 
 /** HTTP through a `fetch`: the global one, or any function of its shape. */
 export function fetchTransport(baseURL: string, fetchFunction: typeof fetch = fetch): Transport {
-  return httpTransport(baseURL, async ({ url, method, headers, body, signal }) => {
-    const reply = await fetchFunction(url.href, {
+  return httpTransport(baseURL, async ({ origin, path, method, headers, body, deadline }) => {
+    const reply = await fetchFunction(origin + path, {
       method,
       headers,
       body: toBodyInit(body),
-      signal,
+      signal: deadline.abortSignal,
       // Redirects are decided above; following them here would also make `fetch` keep a streamed body in memory.
       redirect: 'manual',
       ...(isStream(body) ? { duplex: 'half' } : {}),

@@ -26,8 +26,8 @@ export function parseGoDuration(text: string): number | undefined {
 /** Milliseconds as a Go duration: 86400 is `1m26.4s`, 346 is `346ms`. */
 export function formatGoDuration(ms: number): string {
   if (!(ms > 0)) return '0s';
-  if (ms < 1000) return `${Math.max(1, Math.round(ms))}ms`;
-  const rounded = Math.round(ms);
+  const rounded = Math.max(1, Math.round(ms));
+  if (rounded < 1000) return `${rounded}ms`;
   const hours = Math.floor(rounded / 3_600_000);
   const minutes = Math.floor((rounded % 3_600_000) / 60_000);
   const seconds = (rounded % 60_000) / 1000;

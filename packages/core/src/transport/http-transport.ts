@@ -1,16 +1,20 @@
 import { ColloquyError } from '../errors/index.ts';
-import type { Transport, WireHeaders, WireReply, WireRequest, WireRequestBody } from '../wire/transport.ts';
+import type { Transport, WireHeaders, WireRequest, WireRequestBody } from '../wire/transport.ts';
 import { connectionError } from './connection-error.ts';
 import { Deadline } from './deadline.ts';
 import { followRedirect } from './redirect.ts';
 
 /** What an HTTP library is asked to send: the last step before the socket. */
 export interface HttpRequest {
-  readonly url: URL;
+  /** Scheme, host and port: `https://api.openai.com`. */
+  readonly origin: string;
+  /** Path and query. */
+  readonly path: string;
   readonly method: string;
-  readonly headers: Record<string, string>;
+  readonly headers: WireHeaders;
   readonly body: string | Uint8Array | AsyncIterable<Uint8Array> | undefined;
-  readonly signal: AbortSignal;
+  /** Ends the exchange; see `Deadline.abortSignal` for libraries that need the real thing. */
+  readonly deadline: Deadline;
   /** Whether the connection must be a new one, because an old one turned out to be closed. */
   readonly fresh: boolean;
 }
@@ -32,38 +36,44 @@ export type HttpSend = (request: HttpRequest) => Promise<HttpReply>;
  * `connection`, `timeout`, `aborted` or `redirect`; a body that breaks off rejects with `truncated`.
  */
 export function httpTransport(baseURL: string, send: HttpSend): Transport {
+  const base = new URL(baseURL);
+  const basePath = base.pathname.replace(/\/+$/, '');
   // Once a service has answered, a reset before the next answer is most likely its end of an idle connection.
   let warm = false;
 
   return async (request) => {
-    const deadline = new Deadline(request.signal, request.timeout?.firstByte, request.timeout?.total);
-    let url = urlOf(baseURL, request);
+    const deadline = new Deadline(request.signal, request.timeout);
+    const { method } = request;
     const body = bodyOf(request.body);
-    const headers = { ...request.headers };
-    if (typeof body === 'string' && headers['content-type'] === undefined) headers['content-type'] = 'application/json';
+    const headers = withContentType(request.headers, body);
+    let path = basePath + request.path + queryOf(request);
     let mayBeStale = warm;
     let fresh = false;
     try {
       for (let hops = 0; ; ) {
         let reply: HttpReply;
         try {
-          reply = await send({ url, method: request.method, headers, body, signal: deadline.signal, fresh });
+          reply = await send({ origin: base.origin, path, method, headers, body, deadline, fresh });
         } catch (error) {
-          if (mayBeStale && !isStream(body) && connectionError(error, url, deadline).isReset) {
-            mayBeStale = false;
-            fresh = true;
-            continue;
-          }
-          throw connectionError(error, url, deadline).error;
+          const known = connectionError(error, base.host, deadline);
+          if (!mayBeStale || isStream(body) || !known.isReset) throw known.error;
+          mayBeStale = false;
+          fresh = true;
+          continue;
         }
         warm = true;
-        const next = await followRedirect(reply, { url, method: request.method, streamed: isStream(body), hops });
-        if (next === undefined) {
-          deadline.headersArrived();
-          return { status: reply.status, headers: reply.headers, body: guard(reply.body, url, deadline) };
+        if (reply.status < 300 || reply.status >= 400) {
+          deadline.headersArrived(!(headers['accept']?.includes('text/event-stream') ?? false));
+          return {
+            status: reply.status,
+            headers: reply.headers,
+            body: new GuardedBody(reply.body, base.host, deadline),
+          };
         }
+        const url = new URL(base.origin + path);
+        const next = await followRedirect(reply, { url, method, streamed: isStream(body), hops });
         hops += 1;
-        url = next;
+        path = next.pathname + next.search;
       }
     } catch (error) {
       deadline.close();
@@ -72,47 +82,67 @@ export function httpTransport(baseURL: string, send: HttpSend): Transport {
   };
 }
 
-/** The body with its failures said in our words, and the deadline let go when it is over. */
-function guard(body: AsyncIterable<Uint8Array>, url: URL, deadline: Deadline): WireReply['body'] {
-  let opened = false;
-  return {
-    [Symbol.asyncIterator]: () => {
-      if (opened) throw new ColloquyError('configuration', 'the body of a reply can be read only once');
-      opened = true;
-      const inner = body[Symbol.asyncIterator]();
-      return {
-        next: async () => {
-          try {
-            const result = await inner.next();
-            if (result.done) deadline.close();
-            return result;
-          } catch (error) {
-            const { error: known } = connectionError(error, url, deadline);
-            deadline.close();
-            if (known.code !== 'connection') throw known;
-            throw new ColloquyError('truncated', `the answer of ${url.host} broke off before its end`, {
-              cause: error,
-            });
-          }
-        },
-        return: async () => {
-          deadline.close();
-          await inner.return?.();
-          return { value: undefined, done: true };
-        },
-      };
-    },
+/** A body with its failures said in our words, and the deadline let go when it is over. */
+class GuardedBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint8Array> {
+  /** Says to those above that silence is bounded here. */
+  readonly isBounded = true;
+  readonly #inner: AsyncIterable<Uint8Array>;
+  readonly #host: string;
+  readonly #deadline: Deadline;
+  #iterator: AsyncIterator<Uint8Array> | undefined;
+
+  constructor(inner: AsyncIterable<Uint8Array>, host: string, deadline: Deadline) {
+    this.#inner = inner;
+    this.#host = host;
+    this.#deadline = deadline;
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
+    if (this.#iterator !== undefined) {
+      throw new ColloquyError('configuration', 'the body of a reply can be read only once');
+    }
+    this.#iterator = this.#inner[Symbol.asyncIterator]();
+    return this;
+  }
+
+  next(): Promise<IteratorResult<Uint8Array>> {
+    return (this.#iterator as AsyncIterator<Uint8Array>).next().then(this.#onResult, this.#onError);
+  }
+
+  async return(): Promise<IteratorResult<Uint8Array>> {
+    this.#deadline.close();
+    await this.#iterator?.return?.();
+    return { value: undefined, done: true };
+  }
+
+  readonly #onResult = (result: IteratorResult<Uint8Array>): IteratorResult<Uint8Array> => {
+    if (result.done) this.#deadline.close();
+    else this.#deadline.progress();
+    return result;
+  };
+
+  readonly #onError = (thrown: unknown): never => {
+    const { error } = connectionError(thrown, this.#host, this.#deadline);
+    this.#deadline.close();
+    if (error.code !== 'connection') throw error;
+    throw new ColloquyError('truncated', `the answer of ${this.#host} broke off before its end`, { cause: thrown });
   };
 }
 
-function urlOf(baseURL: string, request: WireRequest): URL {
-  const url = new URL(baseURL + request.path);
-  for (const [name, value] of Object.entries(request.query ?? {})) {
+function queryOf({ query }: WireRequest): string {
+  if (query === undefined) return '';
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
     for (const item of Array.isArray(value) ? value : [value]) {
-      if (item !== undefined) url.searchParams.append(name, String(item));
+      if (item !== undefined) params.append(name, String(item));
     }
   }
-  return url;
+  return params.size === 0 ? '' : `?${params}`;
+}
+
+function withContentType(headers: WireHeaders, body: HttpRequest['body']): WireHeaders {
+  if (typeof body !== 'string' || headers['content-type'] !== undefined) return headers;
+  return { ...headers, 'content-type': 'application/json' };
 }
 
 function bodyOf(body: WireRequestBody | undefined): HttpRequest['body'] {

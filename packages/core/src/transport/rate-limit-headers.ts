@@ -27,8 +27,9 @@ export function readRateLimit(headers: WireHeaders, now: number = Date.now()): R
 }
 
 function window(headers: WireHeaders, dimension: 'requests' | 'tokens', now: number): LimitWindow | undefined {
-  const limit = Number(headers[`x-ratelimit-limit-${dimension}`] ?? Number.NaN);
-  const remaining = Number(headers[`x-ratelimit-remaining-${dimension}`] ?? Number.NaN);
+  // The number of an empty text is 0, which would be a statement.
+  const limit = Number(headers[`x-ratelimit-limit-${dimension}`] || Number.NaN);
+  const remaining = Number(headers[`x-ratelimit-remaining-${dimension}`] || Number.NaN);
   if (!Number.isFinite(limit) || !Number.isFinite(remaining)) return undefined;
   return { limit, remaining, resetMs: resetMs(headers[`x-ratelimit-reset-${dimension}`] ?? '', now) ?? 0 };
 }

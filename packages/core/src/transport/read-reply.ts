@@ -1,6 +1,8 @@
-import { completionToEvents, foldChatEvents } from '../dialect/fold-chat.ts';
-import { foldResponseEvents, responseToEvents } from '../dialect/fold-response.ts';
+import type { Fold } from '../dialect/fold.ts';
+import { chatFold, completionToEvents } from '../dialect/fold-chat.ts';
+import { responseFold, responseToEvents } from '../dialect/fold-response.ts';
 import type { Provider } from '../dialect/provider.ts';
+import { isResponse } from '../dialect/response-shape.ts';
 import { ColloquyError } from '../errors/index.ts';
 import {
   collect,
@@ -13,6 +15,7 @@ import {
   type WireRequest,
 } from '../wire/index.ts';
 import { type ErrorContext, errorFromEvent, errorFromReply, requestIdOf } from './api-error-from.ts';
+import { eventJson } from './event-json.ts';
 import { redact } from './redact.ts';
 import { watch } from './watch.ts';
 
@@ -57,8 +60,13 @@ const READERS: Readonly<Record<Expected, Reader>> = {
     if (kind === 'json') return { ...reply, body: await collect(paced.body) };
     if (kind === 'other') throw await wrongContent(reply, context, 'JSON');
     // The service streams although it was asked not to.
-    const fold = isResponses(request) ? foldResponseEvents : foldChatEvents;
-    const json = fold(await allEvents(asEvents(paced)), (event, name) => errorFromEvent(event, context, name));
+    const read = (event: ServerEvent) => {
+      const json = eventJson(event, context);
+      const error = errorFromEvent(json, context, event.name);
+      if (error !== undefined) throw error;
+      return json;
+    };
+    const json = await folded(asEvents(paced), isResponses(request) ? responseFold(read) : chatFold(read));
     return { ...reply, body: new TextEncoder().encode(JSON.stringify(json)) };
   },
   events: async ({ reply, paced, request, context }) => {
@@ -66,7 +74,7 @@ const READERS: Readonly<Record<Expected, Reader>> = {
     if (kind === 'events') return { ...reply, body: asEvents(reply) };
     if (kind === 'other') throw await wrongContent(reply, context, 'a stream of events');
     const json = objectOf(parseJson(await collect(paced.body), context));
-    const complete = isResponses(request) ? Array.isArray(json?.['output']) : Array.isArray(json?.['choices']);
+    const complete = isResponses(request) ? isResponse(json) : Array.isArray(json['choices']);
     if (!complete) {
       throw errorFromEvent(json, context) ?? (await wrongContent(reply, context, 'a stream of events'));
     }
@@ -148,15 +156,18 @@ function pace(reply: WireReply, request: WireRequest, began: number): WireReply 
   const { body } = reply;
   const { idle = 0, total = 0 } = request.timeout ?? {};
   if (body instanceof Uint8Array || EventStream.isInstance(body) || (idle <= 0 && total <= 0)) return reply;
+  if ((body as { isBounded?: boolean }).isBounded && expected(request) !== 'events') return reply;
   const until = total > 0 ? began + total : Number.POSITIVE_INFINITY;
   const patience = () => ({ idle, until });
   return { ...reply, body: { [Symbol.asyncIterator]: () => watch(body[Symbol.asyncIterator](), patience) } };
 }
 
-async function allEvents(stream: EventStream): Promise<ServerEvent[]> {
-  const all: ServerEvent[] = [];
-  for await (const batch of stream) all.push(...batch.events);
-  return all;
+/** A stream added up; read no further than its last event, after which some services keep the connection open. */
+async function folded(stream: EventStream, fold: Fold): Promise<Record<string, unknown>> {
+  for await (const { events } of stream) {
+    if (events.some((event) => fold.push(event))) break;
+  }
+  return fold.result();
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -14,13 +14,12 @@ export interface RedirectState {
 }
 
 /**
- * Where a redirect leads; `undefined` where the reply is none.
+ * Where a reply with a status from 300 to 399 leads.
  *
  * Rejects with `redirect` where it leads to another origin, since the request carries a key and a prompt, where it
  * would turn a POST into a GET, and after five hops.
  */
-export async function followRedirect(reply: HttpReply, state: RedirectState): Promise<URL | undefined> {
-  if (reply.status < 300 || reply.status >= 400 || reply.status === 304) return undefined;
+export async function followRedirect(reply: HttpReply, state: RedirectState): Promise<URL> {
   await reply.body[Symbol.asyncIterator]().return?.();
   const refuse = (why: string) =>
     new ColloquyError('redirect', `${state.url.host} answered ${reply.status}: ${why}`, { retryable: false });

@@ -19,22 +19,12 @@ import { watch } from './watch.ts';
 /** The longest wait a service may ask for where the call has no deadline, in milliseconds. */
 const MAX_WAIT_MS = 60_000;
 
-/** What happened between two attempts of a call. */
-export interface RetryEvent {
-  readonly request: WireRequest;
-  readonly error: ColloquyError;
-  /** Attempts made so far. */
-  readonly attempt: number;
-  readonly delayMs: number;
-}
-
 /** What retrying needs to know. */
 export interface RetryOptions {
   readonly provider: Provider;
   /** What must not appear in an error. */
   readonly secrets: Iterable<string>;
   readonly budget: RetryBudget;
-  readonly onRetry?: (event: RetryEvent) => void;
 }
 
 /**
@@ -173,7 +163,7 @@ class RetryingCall {
     if (delayMs > (Number.isFinite(left) ? left : MAX_WAIT_MS)) throw error;
     // A service that says when to come back sets the pace itself; the budget guards against our own guesses.
     if (asked === undefined && !this.#options.budget.take()) throw error;
-    this.#options.onRetry?.({ request: this.#request, error, attempt: this.#attempts, delayMs });
+    this.#request.onRetry?.({ error, attempt: this.#attempts, delayMs });
     await sleep(delayMs, signal).catch((aborted) => {
       throw this.#known(aborted);
     });
@@ -201,7 +191,12 @@ function nothingCame(provider: Provider): ColloquyError {
 
 function withIdempotencyKey(request: WireRequest): WireRequest {
   if (request.method !== 'POST' || request.headers['idempotency-key'] !== undefined) return request;
-  return { ...request, headers: { ...request.headers, 'idempotency-key': `colloquy-${crypto.randomUUID()}` } };
+  return { ...request, headers: { ...request.headers, 'idempotency-key': idempotencyKey() } };
+}
+
+/** A key that no other call has. */
+export function idempotencyKey(): string {
+  return `colloquy-${crypto.randomUUID()}`;
 }
 
 /** A body that is a stream can be sent again only where it says that it opens anew. */

@@ -33,16 +33,16 @@ export function undiciTransport(options: UndiciOptions): ClosableTransport {
     if (closed) throw new ColloquyError('configuration', 'the client is closed; make a new one');
     agents ??= openAgents(options.connectTimeout ?? 10_000);
     ready ??= await agents;
-    const { url, method, headers, body, signal, fresh } = request;
+    const { origin, path, method, headers, body, deadline, fresh } = request;
     let reply: Dispatcher.ResponseData;
     try {
       reply = await (fresh ? ready.fresh : ready.pooled).request({
-        origin: url.origin,
-        path: url.pathname + url.search,
+        origin,
+        path,
         method: method as Dispatcher.HttpMethod,
-        headers,
+        headers: headers as Record<string, string>,
         body: body as Dispatcher.DispatchOptions['body'],
-        signal,
+        signal: deadline as unknown as AbortSignal,
         reset: fresh,
       });
     } catch (error) {
@@ -85,8 +85,10 @@ async function openAgents(connectTimeout: number): Promise<Agents> {
 
 const PROXY_VARIABLES = ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy'];
 
-async function decoded(reply: HttpReply): Promise<HttpReply> {
-  return { ...reply, body: await decodeContent(reply.body, reply.headers['content-encoding']) };
+function decoded(reply: HttpReply): HttpReply | Promise<HttpReply> {
+  const encoding = reply.headers['content-encoding'];
+  if (encoding === undefined) return reply;
+  return decodeContent(reply.body, encoding).then((body) => ({ ...reply, body }));
 }
 
 function isBadResponse(error: unknown): boolean {

@@ -282,6 +282,7 @@ export type {
 } from './shared.ts';
 export type {
   JsonValue,
+  RetryNote,
   Timeouts,
   Transport,
   TransportLayer,

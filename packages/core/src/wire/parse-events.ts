@@ -1,5 +1,6 @@
 import { createParser } from 'eventsource-parser';
 import { ColloquyError } from '../errors/index.ts';
+import { join } from './collect.ts';
 import { type EventBatch, EventStream } from './event-stream.ts';
 import { ServerEvent } from './server-event.ts';
 
@@ -46,9 +47,23 @@ export function parseEvents(source: AsyncIterable<Uint8Array>, maxEventLength = 
   });
 }
 
+// One for all: a decoder of its own would cost every open stream more memory than the rest of its parser.
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** How many bytes at the end begin a character that is not whole: 0 to 3. */
+function cutOff(bytes: Uint8Array): number {
+  const size = bytes.byteLength;
+  for (let back = 1; back <= Math.min(3, size); back += 1) {
+    const byte = bytes[size - back] as number;
+    if (byte < 0x80) return 0;
+    if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? back : 0;
+  }
+  return 0;
+}
+
 /** A function from bytes to the events they complete; `undefined` is the end of the bytes. */
 export function eventReader(maxEventLength = MAX_EVENT_LENGTH): (bytes: Uint8Array | undefined) => ServerEvent[] {
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  let cut: Uint8Array | undefined;
   let events: ServerEvent[] = [];
   let overflow = false;
   const parser = createParser({
@@ -65,10 +80,13 @@ export function eventReader(maxEventLength = MAX_EVENT_LENGTH): (bytes: Uint8Arr
   return (bytes) => {
     events = [];
     if (bytes === undefined) {
-      parser.feed(`${decoder.decode()}\n\n`);
+      parser.feed(`${cut === undefined ? '' : decoder.decode(cut)}\n\n`);
       return events.filter(isWhole);
     }
-    parser.feed(decoder.decode(bytes, { stream: true }));
+    const whole = cut === undefined ? bytes : join([cut, bytes]);
+    const end = whole.byteLength - cutOff(whole);
+    cut = end === whole.byteLength ? undefined : whole.slice(end);
+    parser.feed(decoder.decode(cut === undefined ? whole : whole.subarray(0, end)));
     if (overflow) {
       throw new ColloquyError('too_large', `an event of the stream is longer than ${maxEventLength} characters`);
     }

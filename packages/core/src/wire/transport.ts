@@ -1,3 +1,4 @@
+import type { ColloquyError } from '../errors/index.ts';
 import type { EventStream } from './event-stream.ts';
 
 /** Any JSON value. */
@@ -26,6 +27,16 @@ export interface WireRequest {
   readonly timeout?: Timeouts;
   /** How often a transport that retries may send it again. */
   readonly maxRetries?: number;
+  /** Told by a transport that retries, before it waits for the next attempt. */
+  readonly onRetry?: (retry: RetryNote) => void;
+}
+
+/** A failed attempt that is followed by another. */
+export interface RetryNote {
+  readonly error: ColloquyError;
+  /** Attempts made so far. */
+  readonly attempt: number;
+  readonly delayMs: number;
 }
 
 /** How long to wait, in milliseconds; 0 or absent means for ever. */
