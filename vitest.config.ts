@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-const conditions = ['@colloquy/source', 'node', 'import', 'module', 'default'];
+// No `import` among them: the workers get these as Node's own conditions, and a CommonJS package that requires another
+// would then be given that one's ES module.
+const conditions = ['@colloquy/source', 'node', 'module-sync', 'default'];
 
 export default defineConfig({
   resolve: { conditions },
-  ssr: { resolve: { conditions, externalConditions: ['@colloquy/source', 'node', 'import', 'module', 'default'] } },
+  ssr: { resolve: { conditions, externalConditions: ['@colloquy/source'] } },
   test: {
     include: [
       'packages/*/src/**/*.test.ts',
