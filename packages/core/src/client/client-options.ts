@@ -133,7 +133,7 @@ function withDefaults(timeout: number | Omit<Timeouts, 'answer'>): number | Omit
 
 function keySource(options: ClientOptions): ClientSettings['apiKey'] {
   const { apiKey, provider, transport } = options;
-  if (typeof apiKey === 'function') return async () => checkKey(await apiKey());
+  if (typeof apiKey === 'function') return async () => checkKey(await askedFor(apiKey));
   if (apiKey === null) return () => undefined;
   const key = apiKey ?? environment(provider.apiKeyEnv);
   if (key !== undefined) {
@@ -146,6 +146,16 @@ function keySource(options: ClientOptions): ClientSettings['apiKey'] {
     `is missing: pass it to createClient, or set the environment variable ${provider.apiKeyEnv}`,
     provider.name,
   );
+}
+
+/** What a key function gives; rejects with `configuration` where it fails, which no further attempt can help. */
+async function askedFor(apiKey: () => string | Promise<string>): Promise<string> {
+  try {
+    return await apiKey();
+  } catch (cause) {
+    if (ColloquyError.isInstance(cause)) throw cause;
+    throw new ColloquyError('configuration', 'the function given as `apiKey` failed', { param: 'apiKey', cause });
+  }
 }
 
 function environment(name: string): string | undefined {

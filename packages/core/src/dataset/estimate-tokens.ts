@@ -51,5 +51,10 @@ function functionTokens(call: Record<string, unknown>): number {
 }
 
 function textTokens(text: string): number {
-  return Math.ceil(Buffer.byteLength(text) / BYTES_PER_TOKEN);
+  return Math.ceil(byteLength(text) / BYTES_PER_TOKEN);
+}
+
+/** Node counts bytes without making them; where there is no `Buffer`, as in browsers, they have to be made. */
+function byteLength(text: string): number {
+  return typeof Buffer === 'undefined' ? new TextEncoder().encode(text).byteLength : Buffer.byteLength(text);
 }

@@ -31,6 +31,7 @@ export class TypedStream<Item, Final> implements AsyncIterable<Item> {
   #failure: ColloquyError | undefined;
   #ended = false;
   #outcome: { final: Final } | { error: ColloquyError } | undefined;
+  #giveUp: ((error: unknown) => void) | undefined;
   readonly #waiters: Waiter<Final>[] = [];
 
   constructor(source: StreamSource, decoder: Decoder<Item, Final>) {
@@ -44,6 +45,8 @@ export class TypedStream<Item, Final> implements AsyncIterable<Item> {
       throw new ColloquyError('configuration', 'a stream can be read only once; keep what it gave, or use `final()`');
     }
     this.#inner = this.#source.events[Symbol.asyncIterator]();
+    // The controller is this stream's own and goes with it, so the listener need not be taken off.
+    this.#source.controller.signal.addEventListener('abort', this.#onAbort, { once: true });
     return {
       next: () => {
         const value = this.#decodeNext();
@@ -276,19 +279,18 @@ export class TypedStream<Item, Final> implements AsyncIterable<Item> {
     }
   }
 
-  #untilAborted<T>(promise: Promise<T>): Promise<T> {
+  /** A read that is given up when the stream is aborted, whether or not the transport below takes notice. */
+  #untilAborted(reading: Promise<IteratorResult<EventBatch>>): Promise<IteratorResult<EventBatch>> {
     const { signal } = this.#source.controller;
-    if (signal.aborted) {
-      promise.catch(() => undefined);
-      return Promise.reject(abortedError(signal));
-    }
     return new Promise((resolve, reject) => {
-      const onAbort = () => {
-        void this.#close();
-        reject(abortedError(signal));
-      };
-      signal.addEventListener('abort', onAbort, { once: true });
-      promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+      this.#giveUp = reject;
+      reading.then(resolve, reject);
+      if (signal.aborted) this.#onAbort();
     });
   }
+
+  readonly #onAbort = (): void => {
+    this.#giveUp?.(abortedError(this.#source.controller.signal));
+    void this.#close();
+  };
 }

@@ -92,9 +92,10 @@ class RetryingCall {
       let inner: AsyncIterator<EventBatch> | undefined;
       let context = this.#context(first);
 
-      const next = async (): Promise<IteratorResult<EventBatch>> => {
-        const ready = held.shift();
-        if (ready !== undefined) return { value: ready, done: false };
+      const rethrow = (thrown: unknown): never => {
+        throw this.#known(thrown);
+      };
+      const firstContent = async (): Promise<IteratorResult<EventBatch>> => {
         inner ??= start(body);
         while (!committed) {
           try {
@@ -113,14 +114,15 @@ class RetryingCall {
           }
         }
         const batch = held.shift();
-        if (batch !== undefined) return { value: batch, done: false };
-        return inner.next().catch((thrown) => {
-          throw this.#known(thrown);
-        });
+        return batch === undefined ? inner.next().catch(rethrow) : { value: batch, done: false };
       };
 
       return {
-        next,
+        next: () => {
+          const batch = held.shift();
+          if (batch !== undefined) return Promise.resolve({ value: batch, done: false });
+          return committed && inner !== undefined ? inner.next().then(undefined, rethrow) : firstContent();
+        },
         return: async () => {
           committed = true;
           held.length = 0;

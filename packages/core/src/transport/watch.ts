@@ -19,43 +19,86 @@ export function watch<T>(
   patience: () => Patience,
   isProgress: (value: T) => boolean = () => true,
 ): AsyncIterator<T> {
-  // What is left of the wait, carried over pieces that were no progress.
-  let spent = 0;
+  return new Watched(inner, patience, isProgress);
+}
 
-  return {
-    next: () =>
-      new Promise((resolve, reject) => {
-        const { idle, until } = patience();
-        const began = performance.now();
-        const wait = Math.min(idle > 0 ? idle - spent : Number.POSITIVE_INFINITY, until - began);
-        let over = false;
-        const timer = Number.isFinite(wait) ? setTimeout(giveUp, Math.max(0, wait)) : undefined;
-        function giveUp() {
-          over = true;
-          void Promise.resolve(inner.return?.()).catch(() => undefined);
-          const idled = idle > 0 && performance.now() < until;
-          reject(
-            idled
-              ? new ColloquyError('timeout', `nothing came for ${idle} ms`, { param: 'timeout.idle' })
-              : new ColloquyError('timeout', 'the time given for an answer is over', { param: 'timeout' }),
-          );
-        }
-        inner.next().then(
-          (result) => {
-            clearTimeout(timer);
-            if (over) return;
-            spent = result.done || isProgress(result.value) ? 0 : spent + (performance.now() - began);
-            resolve(result);
-          },
-          (error) => {
-            clearTimeout(timer);
-            if (!over) reject(error);
-          },
-        );
-      }),
-    return: async () => {
-      await inner.return?.();
-      return { value: undefined, done: true };
-    },
+class Watched<T> implements AsyncIterator<T> {
+  readonly #inner: AsyncIterator<T>;
+  readonly #patience: () => Patience;
+  readonly #isProgress: (value: T) => boolean;
+  #waiting: { resolve: (result: IteratorResult<T>) => void; reject: (error: unknown) => void } | undefined;
+  // One timer for the whole iterator, moved on with each wait: making one each time would cost more than the wait.
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #timerMs = 0;
+  #began = 0;
+  // What is left of the wait, carried over pieces that were no progress.
+  #spent = 0;
+
+  constructor(inner: AsyncIterator<T>, patience: () => Patience, isProgress: (value: T) => boolean) {
+    this.#inner = inner;
+    this.#patience = patience;
+    this.#isProgress = isProgress;
+  }
+
+  next(): Promise<IteratorResult<T>> {
+    this.#arm();
+    const arrival = this.#inner.next();
+    return new Promise((resolve, reject) => {
+      this.#waiting = { resolve, reject };
+      arrival.then(this.#onResult, this.#onError);
+    });
+  }
+
+  async return(): Promise<IteratorResult<T>> {
+    clearTimeout(this.#timer);
+    await this.#inner.return?.();
+    return { value: undefined, done: true };
+  }
+
+  #arm(): void {
+    const { idle, until } = this.#patience();
+    this.#began = performance.now();
+    const wait = Math.min(idle > 0 ? idle - this.#spent : Number.POSITIVE_INFINITY, until - this.#began);
+    if (!Number.isFinite(wait)) {
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+    } else if (wait === this.#timerMs && this.#timer !== undefined) {
+      this.#timer.refresh();
+    } else {
+      clearTimeout(this.#timer);
+      this.#timerMs = wait;
+      this.#timer = setTimeout(this.#giveUp, Math.max(0, wait));
+    }
+  }
+
+  readonly #onResult = (result: IteratorResult<T>): void => {
+    if (result.done) clearTimeout(this.#timer);
+    this.#spent = result.done || this.#isProgress(result.value) ? 0 : this.#spent + performance.now() - this.#began;
+    this.#settle()?.resolve(result);
   };
+
+  readonly #onError = (error: unknown): void => {
+    clearTimeout(this.#timer);
+    this.#settle()?.reject(error);
+  };
+
+  readonly #giveUp = (): void => {
+    this.#timer = undefined;
+    const waiting = this.#settle();
+    // Nobody waits: a slow reader is not the service's fault.
+    if (waiting === undefined) return;
+    void Promise.resolve(this.#inner.return?.()).catch(() => undefined);
+    const { idle, until } = this.#patience();
+    waiting.reject(
+      idle > 0 && performance.now() < until
+        ? new ColloquyError('timeout', `nothing came for ${idle} ms`, { param: 'timeout.idle' })
+        : new ColloquyError('timeout', 'the time given for an answer is over', { param: 'timeout' }),
+    );
+  };
+
+  #settle(): { resolve: (result: IteratorResult<T>) => void; reject: (error: unknown) => void } | undefined {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    return waiting;
+  }
 }

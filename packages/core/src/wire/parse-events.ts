@@ -24,8 +24,18 @@ export function parseEvents(source: AsyncIterable<Uint8Array>, maxEventLength = 
       await bytes.return?.();
       return { value: undefined, done: true };
     };
-    const onRead = (result: IteratorResult<Uint8Array>): IteratorResult<EventBatch> => {
-      if (!result.done) return { value: { events: read(result.value), bytes: result.value }, done: false };
+    const fail = async (error: unknown): Promise<never> => {
+      await close();
+      throw error;
+    };
+    const onRead = (result: IteratorResult<Uint8Array>): IteratorResult<EventBatch> | Promise<never> => {
+      if (!result.done) {
+        try {
+          return { value: { events: read(result.value), bytes: result.value }, done: false };
+        } catch (error) {
+          return fail(error);
+        }
+      }
       ended = true;
       const rest = read(undefined);
       return rest.length > 0 ? { value: { events: rest }, done: false } : { value: undefined, done: true };
@@ -34,13 +44,7 @@ export function parseEvents(source: AsyncIterable<Uint8Array>, maxEventLength = 
     return {
       next: () => {
         if (ended) return Promise.resolve({ value: undefined, done: true });
-        return bytes
-          .next()
-          .then(onRead)
-          .catch(async (error: unknown) => {
-            await close();
-            throw error;
-          });
+        return bytes.next().then(onRead, fail);
       },
       return: close,
     };

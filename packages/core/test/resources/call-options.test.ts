@@ -110,7 +110,12 @@ describe('keys', () => {
             : `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
         );
       },
-      { apiKey: async () => `key-${(asked += 1)}` },
+      {
+        apiKey: async () => {
+          asked += 1;
+          return `key-${asked}`;
+        },
+      },
     );
     await client.chat.completions.create(ASK);
     expect(server.exchanges.map(({ headers }) => headers['authorization'])).toEqual(['Bearer key-1', 'Bearer key-2']);
@@ -118,12 +123,14 @@ describe('keys', () => {
 
   test('from a function that fails reject the call', async () => {
     const { client, asked } = await replay(openai, answer, {
+      maxRetries: 2,
       apiKey: () => {
         throw new Error('the vault is closed');
       },
     });
     const error = await failure(() => client.chat.completions.create(ASK));
-    expect(error).toMatchObject({ provider: 'openai', cause: { message: 'the vault is closed' } });
+    expect(error).toMatchObject({ code: 'configuration', param: 'apiKey', attempts: 1 });
+    expect(error.cause).toMatchObject({ message: 'the vault is closed' });
     expect(asked).toHaveLength(0);
   });
 });

@@ -9,12 +9,14 @@ const RESPONSE = { id: 'resp_1', object: 'response', created_at: 1, status: 'com
 const CHAT = { model: 'm', messages: [] };
 const META = { metadata: { team: 'a b' } };
 
+type Call = readonly [
+  line: string,
+  call: (client: Client) => { withResponse(): Promise<{ status: number }> },
+  answer?: object,
+];
+
 /** Every call of the client, and the request it is. */
-const CALLS: readonly (readonly [
-  string,
-  (client: Client) => { withResponse(): Promise<{ status: number }> },
-  object?,
-])[] = [
+const CALLS: readonly Call[] = [
   ['POST /chat/completions', (c) => c.chat.completions.create(CHAT), COMPLETION],
   ['GET /chat/completions/x', (c) => c.chat.completions.retrieve('x')],
   ['POST /chat/completions/x', (c) => c.chat.completions.update('x', META)],
@@ -61,20 +63,23 @@ const CALLS: readonly (readonly [
   ['POST /batches/x/cancel', (c) => c.batches.cancel('x')],
 ];
 
-test.each(CALLS)('%s, with what its reply’s headers said', async (line, call, answer = { id: 'x', object: 'x' }) => {
-  const headers = {
-    'x-request-id': 'req_1',
-    'x-ratelimit-limit-requests': '60',
-    'x-ratelimit-remaining-requests': '59',
-    'x-ratelimit-reset-requests': '1s',
-  };
-  const { client, asked } = await replay(openai, () => ({ headers, body: JSON.stringify(answer) }));
-  const rateLimit = { requests: { limit: 60, remaining: 59, resetMs: 1000 } };
-  expect(await call(client).withResponse()).toMatchObject({ status: 200, requestId: 'req_1', rateLimit });
-  expect(client.limits()).toEqual(rateLimit);
-  expect(asked.map(({ method, path }) => `${method} ${path.replace('/v1', '')}`)).toEqual([line]);
-  expect('idempotency-key' in (asked[0]?.headers ?? {})).toBe(line.startsWith('POST'));
-});
+test.each(CALLS)(
+  '%s, with what its reply’s headers said',
+  async (...[line, call, answer = { id: 'x', object: 'x' }]: Call) => {
+    const headers = {
+      'x-request-id': 'req_1',
+      'x-ratelimit-limit-requests': '60',
+      'x-ratelimit-remaining-requests': '59',
+      'x-ratelimit-reset-requests': '1s',
+    };
+    const { client, asked } = await replay(openai, () => ({ headers, body: JSON.stringify(answer) }));
+    const rateLimit = { requests: { limit: 60, remaining: 59, resetMs: 1000 } };
+    expect(await call(client).withResponse()).toMatchObject({ status: 200, requestId: 'req_1', rateLimit });
+    expect(client.limits()).toEqual(rateLimit);
+    expect(asked.map(({ method, path }) => `${method} ${path.replace('/v1', '')}`)).toEqual([line]);
+    expect('idempotency-key' in (asked[0]?.headers ?? {})).toBe(line.startsWith('POST'));
+  },
+);
 
 test('every call on the client is in this table', async () => {
   const { client } = await replay(openai, () => ({ body: '{}' }));
