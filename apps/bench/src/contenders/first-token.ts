@@ -7,8 +7,8 @@ const BODY = { model: 'text-3', messages: ASK, stream: true as const };
 export const firstToken: Bench = {
   name: 'first-token',
   unit: 'short stream',
-  warmup: 300,
-  units: 1500,
+  warmup: 4000,
+  units: 8000,
   floor: 'undici.request',
   contenders: {
     'undici.request': {
