@@ -24,8 +24,8 @@ const WORDINGS: Record<Dimension, Wording> = {
 /**
  * A reservation that did not fit; nothing was charged.
  *
- * `code` is `quota` for the day's tokens and `rate_limit` for everything else. `retryAfterMs` is absent, and
- * `retryable` false, where the request asks for more than the whole limit and so will never fit.
+ * `code` is `quota` for the day's tokens and `rate_limit` for everything else. `retryable` is false for a spent day,
+ * and where the request asks for more than the whole limit and so will never fit.
  */
 export class LimitExceededError extends ApiError {
   readonly dimension: Dimension;
@@ -34,14 +34,14 @@ export class LimitExceededError extends ApiError {
   readonly snapshot: LimitSnapshot;
 
   constructor(refused: readonly Refusal[], tokens: number, left: LimitSnapshot) {
-    const worst = refused.reduce((a, b) => ((b.waitMs ?? Infinity) > (a.waitMs ?? Infinity) ? b : a));
+    const worst = refused.reduce((a, b) => ((Number(b.never) - Number(a.never) || b.waitMs - a.waitMs) > 0 ? b : a));
     const wording = WORDINGS[worst.dimension];
     super(wording.code, message(worst, wording, tokens), {
       type: wording.type,
       apiCode: wording.apiCode,
       status: 429,
-      retryable: wording.code === 'rate_limit' && worst.waitMs !== undefined,
-      ...(worst.waitMs === undefined ? {} : { retryAfterMs: worst.waitMs }),
+      retryable: wording.code === 'rate_limit' && !worst.never,
+      retryAfterMs: worst.waitMs,
     });
     this.name = 'LimitExceededError';
     this.dimension = worst.dimension;
@@ -56,10 +56,10 @@ export class LimitExceededError extends ApiError {
   }
 }
 
-function message({ dimension, limit, used, waitMs }: Refusal, { what }: Wording, tokens: number): string {
+function message({ dimension, limit, used, waitMs, never }: Refusal, { what }: Wording, tokens: number): string {
   const asked = dimension === 'requests' || dimension === 'concurrent' ? '1' : `${tokens}`;
   const facts = `Limit ${limit} ${what}, used ${used}, requested ${asked}.`;
-  if (waitMs === undefined) return `The request is larger than the whole limit. ${facts} Ask for fewer tokens.`;
+  if (never && used < limit) return `The request is larger than the whole limit. ${facts} Ask for fewer tokens.`;
   if (dimension === 'day') return `The day's quota is spent. ${facts} It starts anew at 00:00 UTC.`;
   return `Rate limit reached. ${facts} Please try again in ${(waitMs / 1000).toFixed(waitMs < 10_000 ? 3 : 0)} s.`;
 }

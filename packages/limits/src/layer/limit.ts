@@ -38,8 +38,7 @@ export function limit(transport: Transport, options: LimitOptions): Transport {
   const queue = new TurnQueue();
 
   const admit = (request: WireRequest, estimate: TokenEstimate): Promise<Hold> => {
-    const atLeast = estimate.bounded ? estimate.total : estimate.prompt + 1;
-    const reserve = (): Promise<Hold> => limiter.reserve({ key, tokens: estimate.total, atLeast });
+    const reserve = (): Promise<Hold> => limiter.reserve({ key, tokens: estimate.total, atLeast: estimate.least });
     if (whenExceeded === 'throw') return reserve();
     const deadline = request.timeout?.total ? Date.now() + request.timeout.total : Infinity;
     const patiently = async (): Promise<Hold> => {

@@ -9,8 +9,10 @@ export interface Refusal {
   readonly key: string;
   readonly limit: number;
   readonly used: number;
-  /** Milliseconds until it may fit; absent where it never will, because it asks for more than the whole limit. */
-  readonly waitMs?: number;
+  /** Milliseconds until it may fit, or a smaller one may. */
+  readonly waitMs: number;
+  /** Whether it will never fit, because it asks for more than the whole limit. */
+  readonly never: boolean;
 }
 
 /** How soon to ask again for a place among the running requests; nobody knows when one ends. */
@@ -21,28 +23,18 @@ export function refusals(line: LimitLine, reading: LineReading, tokens: number):
   const { key, limits } = line;
   const found: Refusal[] = [];
   const { requestsPerMinute, tokensPerMinute, tokensPerDay, concurrent } = limits;
-  if (requestsPerMinute !== undefined && reading.requests + 1 > requestsPerMinute) {
-    const waitMs = Math.max(1, reading.requestsWaitMs);
-    found.push({ dimension: 'requests', key, limit: requestsPerMinute, used: reading.requests, waitMs });
+  const refuse = (dimension: Dimension, limit: number, used: number, asked: number, waitMs: number): void => {
+    if (used + asked <= limit) return;
+    found.push({ dimension, key, limit, used, waitMs: Math.max(1, waitMs), never: asked > limit });
+  };
+  if (requestsPerMinute !== undefined)
+    refuse('requests', requestsPerMinute, reading.requests, 1, reading.requestsWaitMs);
+  if (tokensPerMinute !== undefined && tokens > 0) {
+    const waitMs = reading.tokensWaitMs < 0 ? reading.windowResetMs : reading.tokensWaitMs;
+    refuse('tokens', tokensPerMinute, reading.tokens, tokens, waitMs);
   }
-  if (tokensPerMinute !== undefined && tokens > 0 && reading.tokens + tokens > tokensPerMinute) {
-    const never = tokens > tokensPerMinute;
-    const refusal = { dimension: 'tokens', key, limit: tokensPerMinute, used: reading.tokens } as const;
-    found.push(never ? refusal : { ...refusal, waitMs: Math.max(1, reading.tokensWaitMs) });
-  }
-  if (tokensPerDay !== undefined && tokens > 0 && reading.dayTokens + tokens > tokensPerDay) {
-    const never = tokens > tokensPerDay;
-    const refusal = { dimension: 'day', key, limit: tokensPerDay, used: reading.dayTokens } as const;
-    found.push(never && reading.dayTokens < tokensPerDay ? refusal : { ...refusal, waitMs: reading.dayResetMs });
-  }
-  if (concurrent !== undefined && reading.concurrent + 1 > concurrent) {
-    found.push({
-      dimension: 'concurrent',
-      key,
-      limit: concurrent,
-      used: reading.concurrent,
-      waitMs: CONCURRENT_WAIT_MS,
-    });
-  }
+  if (tokensPerDay !== undefined && tokens > 0)
+    refuse('day', tokensPerDay, reading.dayTokens, tokens, reading.dayResetMs);
+  if (concurrent !== undefined) refuse('concurrent', concurrent, reading.concurrent, 1, CONCURRENT_WAIT_MS);
   return found;
 }

@@ -3,6 +3,9 @@ import { ColloquyError } from '@colloquy/core';
 /** What the answer is taken to need where a request names no bound, in tokens. */
 export const DEFAULT_MAX_OUTPUT_TOKENS = 1_024;
 
+/** The shortest answer worth asking for where a request names no bound, in tokens; OpenAI takes no smaller bound. */
+const MIN_OUTPUT_TOKENS = 16;
+
 /** What an image or a file inside a request is taken to cost, in tokens; its base64 text says nothing about that. */
 const ATTACHMENT_TOKENS = 1_000;
 
@@ -15,11 +18,11 @@ export interface TokenEstimate {
   /** The most that may be generated, all `n` answers together. */
   readonly output: number;
   readonly total: number;
-  /** Whether the request itself bounds the answer. */
-  readonly bounded: boolean;
+  /** The fewest tokens worth reserving: all of them where the request itself bounds the answer. */
+  readonly least: number;
 }
 
-const NOTHING: TokenEstimate = { prompt: 0, output: 0, total: 0, bounded: true };
+const NOTHING: TokenEstimate = { prompt: 0, output: 0, total: 0, least: 0 };
 
 /**
  * Estimates what a request body may cost: a token for every four UTF-8 bytes of its text, rounded up, and the most that
@@ -36,12 +39,13 @@ export function estimateTokens(
   if (typeof body !== 'object' || body === null) return NOTHING;
   const fields = body as Record<string, unknown>;
   const prompt = promptTokens(fields);
-  if (!generates) return { prompt, output: 0, total: prompt, bounded: true };
+  if (!generates) return { prompt, output: 0, total: prompt, least: prompt };
   const answers = positive(fields, 'n') ?? 1;
   const given = BOUNDS.map((name) => positive(fields, name)).filter((bound) => bound !== undefined);
   const output = answers * (given.length > 0 ? Math.min(...given) : defaultOutput);
   if (!Number.isSafeInteger(prompt + output)) throw notPositive(BOUNDS.find((name) => fields[name] != null) ?? 'n');
-  return { prompt, output, total: prompt + output, bounded: given.length > 0 };
+  const total = prompt + output;
+  return { prompt, output, total, least: given.length > 0 ? total : Math.min(total, prompt + MIN_OUTPUT_TOKENS) };
 }
 
 const TEXT_FIELDS = [
