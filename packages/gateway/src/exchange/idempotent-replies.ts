@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import type { WireReply } from '@colloquy/core';
+import { refusal } from '../relay/refusal.ts';
+
+/** How long a reply is kept for a request that is sent again, in milliseconds. */
+const KEPT_MS = 10 * 60_000;
+
+/** How much is kept of all bodies together, in bytes; the oldest go first. */
+const MAX_KEPT_BYTES = 32 * 1024 * 1024;
+
+/** What a reply takes beside its body, in bytes: about. */
+const OVERHEAD_BYTES = 1_024;
+
+interface Kept {
+  readonly fingerprint: string;
+  readonly reply: Promise<WireReply>;
+  readonly at: number;
+  size: number;
+}
+
+/** A reply, and whether it was given before. */
+export interface IdempotentReply {
+  readonly reply: WireReply;
+  readonly isReplay: boolean;
+}
+
+/**
+ * Runs a request once for each `Idempotency-Key`: the same request, sent again at the same time or later, gets the same
+ * reply.
+ *
+ * Only successes are kept, in this process. Throws 422 where a key comes again with another body.
+ */
+export class IdempotentReplies {
+  readonly #kept = new Map<string, Kept>();
+  readonly #clock: () => number;
+  #bytes = 0;
+
+  constructor(clock: () => number) {
+    this.#clock = clock;
+  }
+
+  async run(key: string, body: unknown, execute: () => Promise<WireReply>): Promise<IdempotentReply> {
+    const fingerprint = createHash('sha256').update(JSON.stringify(body)).digest('base64url');
+    for (;;) {
+      const known = this.#known(key);
+      if (known === undefined) return { reply: await this.#first(key, fingerprint, execute), isReplay: false };
+      if (known.fingerprint !== fingerprint) {
+        throw refusal(422, 'This Idempotency-Key was used for another request. Use a new key for a new request.', {
+          param: 'idempotency-key',
+          apiCode: 'idempotency_key_reused',
+        });
+      }
+      try {
+        return { reply: await known.reply, isReplay: true };
+      } catch {
+        // Whoever sent it first left before there was a reply: this one sends it now.
+      }
+    }
+  }
+
+  #known(key: string): Kept | undefined {
+    const known = this.#kept.get(key);
+    if (known === undefined || this.#clock() - known.at < KEPT_MS) return known;
+    this.#forget(key);
+    return undefined;
+  }
+
+  async #first(key: string, fingerprint: string, execute: () => Promise<WireReply>): Promise<WireReply> {
+    const reply = execute();
+    const entry: Kept = { fingerprint, reply, at: this.#clock(), size: 0 };
+    this.#kept.set(key, entry);
+    try {
+      const { status, body } = await reply;
+      if (status < 300 && body instanceof Uint8Array) this.#keep(entry, body.byteLength + OVERHEAD_BYTES);
+      return await reply;
+    } finally {
+      if (entry.size === 0) this.#forget(key);
+    }
+  }
+
+  #keep(entry: Kept, size: number): void {
+    entry.size = size;
+    this.#bytes += size;
+    for (const [oldest, { size: taken }] of this.#kept) {
+      if (this.#bytes <= MAX_KEPT_BYTES) break;
+      if (taken > 0) this.#forget(oldest);
+    }
+  }
+
+  #forget(key: string): void {
+    this.#bytes -= this.#kept.get(key)?.size ?? 0;
+    this.#kept.delete(key);
+  }
+}

@@ -1,0 +1,67 @@
+import { ColloquyError } from '@colloquy/core';
+import type { BreakerState } from '../upstream/circuit-breaker.ts';
+import type { ExchangeReport, UpstreamFailure } from './gateway-hooks.ts';
+
+const BUCKETS_S = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
+const STATES: Readonly<Record<BreakerState, number>> = { closed: 0, half_open: 1, open: 2 };
+
+type Labels = Readonly<Record<string, string>>;
+
+/** Counts what happens, and tells it in the Prometheus text format. */
+export class Metrics {
+  readonly #counters = new Map<string, Map<string, number>>();
+  readonly #buckets = BUCKETS_S.map(() => 0);
+  #firstContentCount = 0;
+  #firstContentSum = 0;
+
+  exchange(report: ExchangeReport): void {
+    const { route, status, ending, upstream = 'none', tokens, firstContentMs } = report;
+    this.#add('colloquy_requests_total', { route, status: `${status}`, ending });
+    this.#add('colloquy_tokens_total', { upstream }, tokens);
+    if (firstContentMs === undefined) return;
+    this.#firstContentCount += 1;
+    this.#firstContentSum += firstContentMs / 1000;
+    for (const [at, bound] of BUCKETS_S.entries()) {
+      if (firstContentMs / 1000 <= bound) this.#buckets[at] = (this.#buckets[at] as number) + 1;
+    }
+  }
+
+  upstreamFailure({ upstream, error, fellOver }: UpstreamFailure): void {
+    const code = ColloquyError.isInstance(error) ? error.code : 'unknown';
+    this.#add('colloquy_upstream_failures_total', { upstream, code });
+    if (fellOver) this.#add('colloquy_fallbacks_total', { upstream });
+  }
+
+  /** Everything, in the Prometheus text format 0.0.4. */
+  text(inFlight: number, breakers: Iterable<readonly [string, BreakerState]>): string {
+    const lines: string[] = [];
+    for (const [name, values] of this.#counters) {
+      lines.push(`# TYPE ${name} counter`);
+      for (const [labels, value] of values) lines.push(`${name}{${labels}} ${value}`);
+    }
+    const name = 'colloquy_first_content_seconds';
+    lines.push(`# TYPE ${name} histogram`);
+    for (const [at, bound] of BUCKETS_S.entries()) lines.push(`${name}_bucket{le="${bound}"} ${this.#buckets[at]}`);
+    lines.push(`${name}_bucket{le="+Inf"} ${this.#firstContentCount}`);
+    lines.push(`${name}_sum ${this.#firstContentSum}`, `${name}_count ${this.#firstContentCount}`);
+    lines.push('# TYPE colloquy_in_flight gauge', `colloquy_in_flight ${inFlight}`);
+    lines.push('# HELP colloquy_breaker_state 0 closed, 1 half open, 2 open', '# TYPE colloquy_breaker_state gauge');
+    for (const [upstream, state] of breakers)
+      lines.push(`colloquy_breaker_state{${written({ upstream })}} ${STATES[state]}`);
+    return `${lines.join('\n')}\n`;
+  }
+
+  #add(name: string, labels: Labels, amount = 1): void {
+    const values = this.#counters.get(name) ?? new Map<string, number>();
+    this.#counters.set(name, values);
+    const key = written(labels);
+    values.set(key, (values.get(key) ?? 0) + amount);
+  }
+}
+
+function written(labels: Labels): string {
+  return Object.entries(labels)
+    .map(([name, value]) => `${name}="${value.replace(/[\\"\n]/g, (char) => (char === '\n' ? '\\n' : `\\${char}`))}"`)
+    .join(',');
+}

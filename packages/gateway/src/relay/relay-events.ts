@@ -1,0 +1,139 @@
+import type { ServerResponse } from 'node:http';
+import { ApiError, ColloquyError, type EventBatch, type EventStream, type ServerEvent } from '@colloquy/core';
+import { UsageTap } from '@colloquy/limits';
+import { errorToHttp } from './error-to-http.ts';
+import { EventWriter, type EventWriterOptions } from './event-writer.ts';
+import type { RelayEnd } from './relay-end.ts';
+import { errorIn, type StreamManners, streamManners } from './stream-manners.ts';
+import { toldError } from './told-error.ts';
+import { WholeEvents } from './whole-events.ts';
+
+/** How long the end of a finished stream's connection is waited for, so that the connection can serve again. */
+const LINGER_MS = 250;
+
+/** How a stream is passed on. */
+export interface RelayEventsOptions extends EventWriterOptions {
+  /** The path of the call, which tells the two APIs apart. */
+  readonly path: string;
+  /** Ends it: when the caller leaves, or the server goes down. */
+  readonly signal: AbortSignal;
+  /** Whether the last usage event came only because this server asked for it, and the caller did not. */
+  readonly hideUsage?: boolean;
+  /** The stream to the caller, where it was begun before there was anything to pass on. */
+  readonly writer?: EventWriter;
+}
+
+/**
+ * Passes a stream of events on, in the bytes in which it came.
+ *
+ * It ends as the service ended it, and only a whole answer ends with `[DONE]`: a stream that breaks, or stops short of
+ * its end, gets an error event in its own API's form. A reader that is slow holds the service back; one that leaves
+ * ends the exchange below.
+ */
+export async function relayEvents(
+  events: EventStream,
+  response: ServerResponse,
+  { path, signal, hideUsage = false, writer: begun, ...options }: RelayEventsOptions,
+): Promise<RelayEnd> {
+  const manners = streamManners(path);
+  const tap = new UsageTap(path);
+  const writer = begun ?? new EventWriter(response, options);
+  const batches = events[Symbol.asyncIterator]();
+  const leave = () => void batches.return?.().then(undefined, () => undefined);
+  // A service that does not let go at once must not keep the caller waiting.
+  let giveUp: (reason: unknown) => void = () => undefined;
+  const onAbort = () => {
+    leave();
+    giveUp(signal.reason);
+  };
+  signal.addEventListener('abort', onAbort, { once: true });
+  const next = () =>
+    new Promise<IteratorResult<EventBatch>>((resolve, reject) => {
+      giveUp = reject;
+      batches.next().then(resolve, reject);
+    });
+  const progress: Progress = { whole: new WholeEvents(), isDone: false, isWhole: false, last: undefined };
+  try {
+    for (;;) {
+      if (signal.aborted) throw signal.reason;
+      const result = await next();
+      if (result.done) break;
+      tap.pushBatch(result.value);
+      const data = passed(result.value, manners, progress, hideUsage);
+      const waiting = data.length > 0 ? writer.write(data) : undefined;
+      if (waiting !== undefined) await waiting;
+      if (progress.failure !== undefined) throw progress.failure;
+      if (progress.isDone) break;
+    }
+    if (!progress.isDone && !progress.isWhole) throw STOPPED_SHORT;
+    writer.end(progress.isDone ? undefined : manners.endMark);
+    void linger(batches);
+    return { reason: 'done', status: 200, usage: tap.usage };
+  } catch (thrown) {
+    leave();
+    const error = signal.aborted ? signal.reason : thrown;
+    if (writer.isClosed) return { reason: 'client_left', status: 200, usage: tap.usage };
+    writer.end(manners.error(errorToHttp(error).body.error, progress.last));
+    return { reason: 'error', status: 200, error, usage: tap.usage };
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+interface Progress {
+  readonly whole: WholeEvents;
+  isDone: boolean;
+  isWhole: boolean;
+  last: ServerEvent | undefined;
+  failure?: ApiError;
+}
+
+const STOPPED_SHORT = new ColloquyError('stream_incomplete', 'the stream ended without saying that it was finished');
+
+/** What is written for a batch: its own bytes, unless an event of it has to be left out or said anew. */
+function passed(
+  batch: EventBatch,
+  manners: StreamManners,
+  progress: Progress,
+  hideUsage: boolean,
+): Uint8Array | string {
+  let isChanged = batch.bytes === undefined;
+  const kept: ServerEvent[] = [];
+  for (const event of batch.events) {
+    if (event.isDone) {
+      progress.isDone = true;
+      kept.push(event);
+      break;
+    }
+    const words = errorIn(event);
+    if (words !== undefined) {
+      progress.failure = toldError(words);
+      isChanged = true;
+      break;
+    }
+    progress.isWhole ||= manners.isLast(event);
+    progress.last = event;
+    if (hideUsage && isUsage(event)) isChanged = true;
+    else kept.push(event);
+  }
+  if (!isChanged) return progress.whole.push(batch.bytes as Uint8Array);
+  progress.whole.skip(batch.bytes);
+  return kept.join('');
+}
+
+/** The chunk without choices that ends a chat stream whose usage was asked for. */
+function isUsage({ data }: ServerEvent): boolean {
+  return data.includes('"choices":[]') || /"choices"\s*:\s*\[\s*\]/.test(data);
+}
+
+async function linger(batches: AsyncIterator<EventBatch>): Promise<void> {
+  const timer = setTimeout(() => void batches.return?.(), LINGER_MS);
+  try {
+    for (let reads = 0; reads < 4 && !(await batches.next()).done; reads += 1);
+  } catch {
+    // The answer is whole; how its connection ends is of no interest.
+  } finally {
+    clearTimeout(timer);
+    await batches.return?.();
+  }
+}

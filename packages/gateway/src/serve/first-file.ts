@@ -1,0 +1,105 @@
+import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import type { ApiError } from '@colloquy/core';
+import { Busboy, type BusboyInstance } from '@fastify/busboy';
+import { refusal } from '../relay/refusal.ts';
+
+/** The file of a form, on its way. */
+export interface FilePart {
+  /** As the sender named it, without any path; a label and nothing more. */
+  readonly filename: string;
+  readonly mimeType: string;
+  /** Its bytes; reading works once, and rejects with 413 beyond the limit and with 400 where the form breaks off. */
+  readonly bytes: AsyncIterable<Uint8Array>;
+  /** What ended the file early; a service in this process would say of it only that the body broke off. */
+  readonly failure: ApiError | undefined;
+}
+
+/** What a form may hold. */
+export interface FormLimits {
+  /** The name of the file's field. */
+  readonly field: string;
+  /** The most bytes of the file. */
+  readonly maxBytes: number;
+}
+
+/**
+ * Reads a form up to its file, and hands the file on while it is still arriving.
+ *
+ * Other files are skipped. Rejects with 415 for what is no form, 400 for a broken form or one without the file.
+ */
+export function firstFile(request: IncomingMessage, { field, maxBytes }: FormLimits): Promise<FilePart> {
+  return new Promise((resolve, reject) => {
+    const form = openForm(request);
+    let part: Readable | undefined;
+    let failure: ApiError | undefined;
+
+    const fail = (error: ApiError) => {
+      if (failure !== undefined) return;
+      failure = error;
+      request.unpipe(form);
+      // A form that broke off never ends its file by itself.
+      part?.destroy(error);
+      reject(error);
+    };
+    form.on('file', (name, stream, filename, _encoding, mimeType) => {
+      if (name !== field || part !== undefined) {
+        stream.resume();
+        return;
+      }
+      part = stream;
+      // What nobody is reading yet must not fail at nobody.
+      stream.on('error', () => undefined);
+      resolve({
+        filename: filename || 'upload',
+        mimeType,
+        bytes: bounded(stream, maxBytes, fail),
+        get failure() {
+          return failure;
+        },
+      });
+    });
+    form.on('error', (cause) => fail(refusal(400, 'The multipart form is broken.', { cause })));
+    form.on('finish', () => {
+      if (part === undefined) fail(refusal(400, `The form holds no file in the field \`${field}\`.`, { param: field }));
+    });
+    request.once('close', () => {
+      if (!request.complete) fail(refusal(400, 'The upload broke off before its end.'));
+    });
+    request.pipe(form);
+  });
+}
+
+function openForm(request: IncomingMessage): BusboyInstance {
+  const contentType = request.headers['content-type'];
+  if (!contentType?.toLowerCase().startsWith('multipart/form-data')) {
+    throw refusal(415, 'Send the file as multipart/form-data.', { apiCode: 'unsupported_content_type' });
+  }
+  if (request.readableDidRead) {
+    throw refusal(
+      400,
+      'The form was read before it got here; mount this route before what reads forms, such as multer.',
+    );
+  }
+  try {
+    return new Busboy({ headers: { 'content-type': contentType }, limits: { fields: 50, files: 5, parts: 60 } });
+  } catch (cause) {
+    throw refusal(400, 'The multipart form is broken: its Content-Type names no usable boundary.', { cause });
+  }
+}
+
+async function* bounded(stream: Readable, limit: number, fail: (error: ApiError) => void): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const bytes of stream as AsyncIterable<Uint8Array>) {
+    size += bytes.byteLength;
+    if (size > limit) {
+      const error = refusal(413, `The file is larger than ${limit} bytes.`, {
+        param: 'file',
+        apiCode: 'file_too_large',
+      });
+      fail(error);
+      throw error;
+    }
+    yield bytes;
+  }
+}
