@@ -1,0 +1,37 @@
+import { METADATA, optional, type Shape } from '../validation/shape.ts';
+
+/** The parameters of `POST /responses`. */
+export const RESPONSE_SHAPE: Shape = {
+  model: { type: 'string', required: true, min: 1 },
+  input: { type: ['string', 'array', 'null'] },
+  instructions: optional.string,
+  previous_response_id: optional.string,
+  conversation: { type: ['string', 'object', 'null'] },
+  store: optional.boolean,
+  stream: optional.boolean,
+  stream_options: { type: ['object', 'null'], fields: { include_obfuscation: optional.boolean } },
+  background: optional.boolean,
+  max_output_tokens: { type: ['integer', 'null'], min: 16, max: 1_047_576 },
+  max_tool_calls: { type: ['integer', 'null'], min: 1 },
+  tools: { type: ['array', 'null'], max: 128, each: { type: 'object' } },
+  tool_choice: { type: ['string', 'object', 'null'] },
+  parallel_tool_calls: optional.boolean,
+  text: {
+    type: ['object', 'null'],
+    fields: { format: optional.object, verbosity: { type: ['string', 'null'], values: ['low', 'medium', 'high'] } },
+  },
+  reasoning: optional.object,
+  include: { type: ['array', 'null'], each: { type: 'string' } },
+  metadata: METADATA,
+  temperature: { type: ['number', 'null'], min: 0, max: 2 },
+  top_p: { type: ['number', 'null'], min: 0, max: 1 },
+  top_logprobs: { type: ['integer', 'null'], min: 0, max: 20 },
+  truncation: { type: ['string', 'null'], values: ['auto', 'disabled'] },
+  service_tier: { type: ['string', 'null'], values: ['auto', 'default', 'flex', 'scale', 'priority', 'fast'] },
+  prompt_cache_key: optional.string,
+  prompt_cache_retention: optional.string,
+  prompt_cache_options: optional.object,
+  safety_identifier: { type: ['string', 'null'], max: 64 },
+  user: optional.string,
+  moderation: optional.any,
+};

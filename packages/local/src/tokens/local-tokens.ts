@@ -1,0 +1,66 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { ColloquyError } from '@colloquy/core';
+import type { NewToken, Principal, TokenInfo, TokenRequest, Tokens } from '@colloquy/gateway';
+import type { Records } from '../store/records.ts';
+import { storedTokens } from './stored-tokens.ts';
+
+/** No credential is longer; what is, is not even hashed. */
+const MAX_LENGTH = 4_096;
+
+/** Who may call over HTTP: the gateway's tokens, JWTs unless asked otherwise, and tokens that somebody chose themselves. */
+export class LocalTokens {
+  readonly #records: Records;
+  readonly #clock: () => number;
+  #tokens: Promise<Tokens> | undefined;
+  // Given tokens are known to this process only, as keyed hashes: nothing about them is kept.
+  readonly #key = randomBytes(32);
+  readonly #given = new Map<string, Principal>();
+
+  constructor(records: Records, clock: () => number) {
+    this.#records = records;
+    this.#clock = clock;
+  }
+
+  /** Makes a token; throws a `ColloquyError` naming the field that does not fit. @default a JWT for 90 days */
+  async create(request: TokenRequest): Promise<NewToken> {
+    return (await this.#ready()).create({ format: 'jwt', ...request });
+  }
+
+  /** What can be seen of the tokens of a project, or of all. */
+  async list(filter?: { project?: string }): Promise<readonly TokenInfo[]> {
+    return (await this.#ready()).list(filter);
+  }
+
+  /** Ends a token at once; resolves to whether there was one with this id. */
+  async revoke(id: string): Promise<boolean> {
+    return (await this.#ready()).revoke(id);
+  }
+
+  /** Takes a token of the caller's own choice for as long as this process runs; throws `configuration` for one that no header can carry. */
+  adopt(token: string, project: string): void {
+    if (token.length > MAX_LENGTH || !/^[\x21-\x7e]+$/.test(token)) {
+      const message = `The token has to be 1 to ${MAX_LENGTH} characters of printable ASCII without spaces.`;
+      throw new ColloquyError('configuration', message, { param: 'token' });
+    }
+    this.#given.set(this.#hash(token), { project, token: 'given' });
+  }
+
+  /** Whose token it is; nothing for one that is unknown, revoked or expired. */
+  async verify(token: string): Promise<Principal | undefined> {
+    if (token.length > MAX_LENGTH) return undefined;
+    const given = this.#given.size === 0 ? undefined : this.#given.get(this.#hash(token));
+    return given ?? (await this.#ready()).verify(token);
+  }
+
+  #hash(token: string): string {
+    return createHmac('sha256', this.#key).update(token).digest('base64');
+  }
+
+  // The gateway is loaded by the first request that needs it: a transport in this process needs no token.
+  #ready(): Promise<Tokens> {
+    this.#tokens ??= import('@colloquy/gateway').then(({ createTokens }) =>
+      createTokens({ records: storedTokens(this.#records), clock: this.#clock }),
+    );
+    return this.#tokens;
+  }
+}
