@@ -26,5 +26,5 @@ export { charge } from './usage/charge.ts';
 export { costsTokens, estimateRequest } from './usage/estimate-request.ts';
 export { type BodyEnding, tapBody } from './usage/tap-body.ts';
 export { DEFAULT_MAX_OUTPUT_TOKENS, estimateTokens, type TokenEstimate } from './usage/token-estimate.ts';
-export { readUsage, type TokenUsage, usageOf } from './usage/token-usage.ts';
+export { holdsUsage, readUsage, type TokenUsage, usageOf } from './usage/token-usage.ts';
 export { UsageTap } from './usage/usage-tap.ts';

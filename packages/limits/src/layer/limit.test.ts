@@ -51,10 +51,22 @@ describe('what is settled', () => {
     expect(await holds()).toBe(0);
   });
 
-  test('an answer without usage costs its prompt and its bytes', async () => {
-    const { limited, used } = setup(ofJson('0123456789'), daily);
+  test.each([
+    [{ choices: [{ message: { content: '0123456789', refusal: null } }] }, 3],
+    [
+      {
+        output: [
+          { type: 'message', content: [{ text: '0123456789' }] },
+          { type: 'function_call', arguments: '{}' },
+        ],
+      },
+      3,
+    ],
+    ['0123456789', 3],
+  ])('an answer without usage costs its prompt and its text: %o', async (answered, tokens) => {
+    const { limited, used } = setup(ofJson(answered), daily);
     await limited(chat(100));
-    expect(await used()).toBe(1 + 3);
+    expect(await used()).toBe(1 + tokens);
   });
 
   test('a stream of bytes is handed on as it is, and costs the usage in it', async () => {

@@ -78,9 +78,10 @@ export function limit(transport: Transport, options: LimitOptions): Transport {
     }
     const tap = new UsageTap(request.path);
     const isStream = !(reply.body instanceof Uint8Array) && !/json/.test(reply.headers['content-type'] ?? '');
+    const whole = reply.body instanceof Uint8Array ? reply.body : undefined;
     const body = await tapBody(reply.body, tap, (ending) => {
       const tokens =
-        ending === 'failed' && tap.pieces === 0 && tap.usage === undefined ? 0 : charge(tap, estimate, isStream);
+        ending === 'failed' && tap.pieces === 0 && tap.usage === undefined ? 0 : charge(tap, estimate, isStream, whole);
       return settleQuietly(hold.settle({ tokens, countedAt }));
     });
     return { ...reply, body };

@@ -1,4 +1,4 @@
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { ColloquyError } from '@colloquy/core';
 import { refusals } from '../store/admission.ts';
 import type { LimitStore, LineReading, StoreReservation, StoreSettlement, StoreVerdict } from '../store/limit-store.ts';
@@ -65,6 +65,8 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Lim
 
 function open(path: string, busyTimeoutMs: number, durable: boolean): { db: DatabaseSync; sql: Statements } {
   try {
+    // Loaded when it is used: a gateway that keeps its books elsewhere starts without it.
+    const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
     const db = new DatabaseSync(path, { timeout: busyTimeoutMs });
     db.exec('PRAGMA journal_mode = WAL');
     db.exec(`PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'}`);

@@ -65,6 +65,12 @@ function promptTokens(fields: Record<string, unknown>): number {
   return Math.ceil(size.bytes / 4) + size.attachments * ATTACHMENT_TOKENS;
 }
 
+/** Estimates the tokens of all text in a value: one for every four bytes of UTF-8, rounded up. */
+export function textTokens(value: unknown): number {
+  const { bytes, attachments } = measure(value, { bytes: 0, attachments: 0 });
+  return Math.ceil(bytes / 4) + attachments * ATTACHMENT_TOKENS;
+}
+
 interface Size {
   bytes: number;
   attachments: number;

@@ -17,6 +17,15 @@ export function readUsage(value: unknown): TokenUsage | undefined {
   return { promptTokens: promptTokens ?? 0, completionTokens: completionTokens ?? 0, totalTokens };
 }
 
+/**
+ * Whether the text of an event may hold a usage object; services say `"usage":null` in every other one.
+ *
+ * Searching for a word that begins with a rare letter takes a sixth of the time that one with quotes takes.
+ */
+export function holdsUsage(data: string): boolean {
+  return data.includes('usage') && /usage"\s*:\s*\{/.test(data);
+}
+
 /** The usage in an answer, or in an event of a stream. */
 export function usageOf(answer: unknown): TokenUsage | undefined {
   if (typeof answer !== 'object' || answer === null) return undefined;

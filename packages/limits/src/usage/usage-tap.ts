@@ -1,5 +1,5 @@
 import type { EventBatch } from '@colloquy/core';
-import { readUsage, type TokenUsage, usageOf } from './token-usage.ts';
+import { holdsUsage, readUsage, type TokenUsage, usageOf } from './token-usage.ts';
 
 const USAGE = Buffer.from('"usage":');
 const DATA_LINE = Buffer.from('\ndata:');
@@ -63,7 +63,7 @@ export class UsageTap {
       if (event.isDone) continue;
       this.#events += 1;
       // An event that was read still has its text, which is cheaper to look through than to parse.
-      if (bytes !== undefined && !event.data.includes('"usage"')) continue;
+      if (bytes !== undefined && !holdsUsage(event.data)) continue;
       try {
         this.#usage = usageOf(event.json) ?? this.#usage;
       } catch {
