@@ -97,6 +97,27 @@ describe('a failure before the first content', () => {
     },
   );
 
+  const JSON_FAULTS: Record<string, Behaviour> = {
+    'an empty body': (_, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(),
+    'what is no JSON': (_, response) =>
+      void response.writeHead(200, { 'content-type': 'application/json' }).end('oops'),
+    'half a body': (_, response, socket) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': 100 });
+      response.write('{"choices":[', () => setImmediate(() => socket.destroy()));
+    },
+    'half a body, well ended': (_, response) =>
+      void response.writeHead(200, { 'content-type': 'application/json' }).end('{"choices":['),
+    'nothing but an error': (_, response) => sendJson(response, 200, { error: { message: 'overloaded' } }),
+    'a redirect to another place': (_, response) =>
+      void response.writeHead(307, { location: 'http://169.254.169.254/' }).end(),
+  };
+
+  test.each(Object.keys(JSON_FAULTS))('an upstream that answers with %s: the next one answers', async (name) => {
+    bad.behave = JSON_FAULTS[name] as Behaviour;
+    const reply = await post(gateway.transport(ALICE), '/chat/completions', { ...stream, stream: false });
+    expect(reply).toMatchObject({ status: 200, json: { choices: [{ message: { content: 'one two three' } }] } });
+  });
+
   test('an upstream that nobody listens at: the next one answers', async () => {
     const reply = await post(gateway.transport(ALICE), '/chat/completions', { model: 'gone', messages });
     expect(reply.status).toBe(200);
@@ -113,7 +134,7 @@ describe('a failure before the first content', () => {
   test('failures and fallbacks are counted', () => {
     const text = gateway.metrics();
     expect(text).toContain('colloquy_upstream_failures_total{upstream="bad",code="server"}');
-    expect(text).toMatch(/colloquy_fallbacks_total\{upstream="bad"\} 14\n/);
+    expect(text).toMatch(/colloquy_fallbacks_total\{upstream="bad"\} 20\n/);
     expect(text).toMatch(/colloquy_fallbacks_total\{upstream="nobody"\} 1\n/);
   });
 });

@@ -101,7 +101,8 @@ function upstreamRequest(
       body: sent,
       signal,
       // How long the caller will wait at all is its own; each wait for an upstream is the gateway's.
-      timeout: request.timeout?.total === undefined ? parts.timeout : { ...parts.timeout, total: request.timeout.total },
+      timeout:
+        request.timeout?.total === undefined ? parts.timeout : { ...parts.timeout, total: request.timeout.total },
       maxRetries: 0,
     },
   };

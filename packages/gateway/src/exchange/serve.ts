@@ -137,7 +137,7 @@ class Exchange {
     let tokens = 0;
     if (this.#estimate.total > 0) {
       if (body instanceof Uint8Array) this.#tap.push(body);
-      tokens = charge(this.#tap, this.#estimate, false);
+      tokens = charge(this.#tap, this.#estimate, false, body instanceof Uint8Array ? body : undefined);
     }
     await this.#end('done', reply.status, tokens);
     return { ...reply, headers: this.#headers(reply, given(this.#left, (this.#hold?.tokens ?? 0) - tokens)) };

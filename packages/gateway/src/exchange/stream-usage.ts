@@ -1,4 +1,5 @@
 import { type EventBatch, EventStream, type ProviderQuirks, type ServerEvent } from '@colloquy/core';
+import { holdsUsage } from '@colloquy/limits';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -37,7 +38,7 @@ export function withoutUsage(events: EventStream): EventStream {
 }
 
 function isUsageOnly(event: ServerEvent): boolean {
-  if (event.isDone || !event.data.includes('"usage"') || !/"choices"\s*:\s*\[\s*\]/.test(event.data)) return false;
+  if (event.isDone || !holdsUsage(event.data) || !/"choices"\s*:\s*\[\s*\]/.test(event.data)) return false;
   const json = event.json as { choices?: unknown[]; usage?: unknown } | null;
   return Array.isArray(json?.choices) && json.choices.length === 0 && json.usage != null;
 }

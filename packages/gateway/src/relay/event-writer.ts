@@ -1,9 +1,12 @@
 import type { ServerResponse } from 'node:http';
+import { drained } from './drained.ts';
 
 /** How events are written. */
 export interface EventWriterOptions {
   /** Milliseconds between two comments while nothing has come yet; 0 for none. @default 15_000 */
   keepAliveMs?: number;
+  /** How long a caller may leave what was sent unread, in milliseconds; then it is cut off. @default 30_000 */
+  writeTimeoutMs?: number;
   /** Headers beside those that a stream of events needs. */
   headers?: Readonly<Record<string, string>>;
 }
@@ -23,10 +26,12 @@ const KEEP_ALIVE = ': keep-alive\n\n';
  */
 export class EventWriter {
   readonly #response: ServerResponse;
+  readonly #writeTimeoutMs: number | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(response: ServerResponse, { keepAliveMs = 15_000, headers }: EventWriterOptions = {}) {
+  constructor(response: ServerResponse, { keepAliveMs = 15_000, writeTimeoutMs, headers }: EventWriterOptions = {}) {
     this.#response = response;
+    this.#writeTimeoutMs = writeTimeoutMs;
     response.socket?.setNoDelay(true);
     response.statusCode = 200;
     // Set one by one, so that whoever comes later, such as an error handler, can tell that this is a stream of events.
@@ -48,7 +53,7 @@ export class EventWriter {
   write(data: Uint8Array | string): Promise<void> | undefined {
     if (this.#timer !== undefined) this.#stopKeepAlive();
     if (this.isClosed) return undefined;
-    return this.#send(data) ? undefined : this.#drained();
+    return this.#send(data) ? undefined : drained(this.#response, this.#writeTimeoutMs);
   }
 
   end(data?: string): void {
@@ -61,18 +66,6 @@ export class EventWriter {
     // A middleware that compresses in spite of `no-transform` would otherwise hold the event back.
     (this.#response as { flush?: () => void }).flush?.();
     return goesOn;
-  }
-
-  /** Resolves when the caller reads again or has gone: after a close there is no `drain`. */
-  #drained(): Promise<void> {
-    const response = this.#response;
-    return new Promise((resolve) => {
-      const done = () => {
-        response.off('drain', done).off('close', done);
-        resolve();
-      };
-      response.on('drain', done).on('close', done);
-    });
   }
 
   #stopKeepAlive(): void {

@@ -11,6 +11,7 @@ import {
 } from '@colloquy/core';
 import { UsageTap } from '@colloquy/limits';
 import { CLIENT_LEFT, clientLeft } from './client-left.ts';
+import { drained } from './drained.ts';
 import { EarlyStream } from './early-stream.ts';
 import { errorToHttp, type HttpError } from './error-to-http.ts';
 import type { EventWriter } from './event-writer.ts';
@@ -33,21 +34,21 @@ export interface RelayRequest extends Pick<WireRequest, 'method' | 'path' | 'que
 export interface RelayOptions {
   /** Milliseconds between two comments until the first event of a stream; 0 for none. @default 15_000 */
   keepAliveMs?: number;
+  /** How long a caller may leave what was sent unread, in milliseconds; then it is cut off. @default 30_000 */
+  writeTimeoutMs?: number;
   /** Headers for every answer, such as `x-request-id`. */
   headers?: Readonly<Record<string, string>>;
   /** Ends the exchange with the error that is its reason, such as that the server is going down. */
   signal?: AbortSignal;
-  /** @default { connect: 10_000, firstByte: 120_000, idle: 60_000 }, in milliseconds */
+  /** How long the service may take, in milliseconds. @default the client's, or the gateway's */
   timeout?: Timeouts;
-  /** How often the service may be asked again. @default 2 */
+  /** How often the service may be asked again. @default the client's, or the gateway's */
   maxRetries?: number;
   /** Whether the usage of chat streams is asked for, and kept from callers that did not ask. @default false */
   wantUsage?: boolean;
   /** What is added to an error's answer, and may replace it. */
   onError?: (error: unknown, answer: HttpError) => HttpError;
 }
-
-const TIMEOUTS: Timeouts = { connect: 10_000, firstByte: 120_000, idle: 60_000 };
 
 const ACCEPT = { json: 'application/json', events: 'text/event-stream', bytes: '*/*' } as const;
 
@@ -66,8 +67,11 @@ export async function relay(
 ): Promise<RelayEnd> {
   const signal = clientLeft(response, options.signal);
   const { body, hideUsage } = options.wantUsage ? askForUsage(request) : { body: request.body, hideUsage: false };
-  const { keepAliveMs } = options;
-  const pacing = keepAliveMs === undefined ? {} : { keepAliveMs };
+  const { keepAliveMs, writeTimeoutMs } = options;
+  const pacing = {
+    ...(keepAliveMs === undefined ? {} : { keepAliveMs }),
+    ...(writeTimeoutMs === undefined ? {} : { writeTimeoutMs }),
+  };
   const first = { 'x-request-id': newRequestId(), ...options.headers };
   const early = request.answer === 'events' ? new EarlyStream(response, { ...pacing, headers: first }) : undefined;
   try {
@@ -78,8 +82,8 @@ export async function relay(
       ...(body === undefined ? {} : { body }),
       headers: { ...request.headers, accept: ACCEPT[request.answer] },
       signal,
-      timeout: options.timeout ?? TIMEOUTS,
-      maxRetries: options.maxRetries ?? 2,
+      ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
+      ...(options.maxRetries === undefined ? {} : { maxRetries: options.maxRetries }),
     });
     if (signal.aborted) {
       await leaveBody(reply);
@@ -170,17 +174,6 @@ async function relayBytes(
 /** The announced length, where it is that of the bytes that are passed on. */
 function lengthOf({ headers }: WireReply): string | undefined {
   return headers['content-encoding'] === undefined ? headers['content-length'] : undefined;
-}
-
-/** Resolves when the caller reads again or has gone: after a close there is no `drain`. */
-function drained(response: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      response.off('drain', done).off('close', done);
-      resolve();
-    };
-    response.on('drain', done).on('close', done);
-  });
 }
 
 async function leaveBody({ body }: WireReply): Promise<void> {

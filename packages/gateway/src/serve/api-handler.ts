@@ -52,7 +52,11 @@ export function apiHandler<R extends ServedRequest = ServedRequest>(options: Ser
         response.writeHead(204).end();
         return;
       }
-      if (inFlight.isClosing) throw goingDown();
+      if (inFlight.isClosing) {
+        // A caller that keeps its connection would keep the server from closing.
+        response.setHeader('connection', 'close');
+        throw goingDown();
+      }
       await inFlight.run((signal) => serveRoute(context, finding, { request, response, signal }));
     } catch (error) {
       sendError(response, error);

@@ -17,8 +17,8 @@ export interface FilePart {
 
 /** What a form may hold. */
 export interface FormLimits {
-  /** The name of the file's field. */
-  readonly field: string;
+  /** The name of the file's field. @default the first file's, whatever it is */
+  readonly field?: string | undefined;
   /** The most bytes of the file. */
   readonly maxBytes: number;
 }
@@ -43,7 +43,7 @@ export function firstFile(request: IncomingMessage, { field, maxBytes }: FormLim
       reject(error);
     };
     form.on('file', (name, stream, filename, _encoding, mimeType) => {
-      if (name !== field || part !== undefined) {
+      if ((field !== undefined && name !== field) || part !== undefined) {
         stream.resume();
         return;
       }
@@ -61,7 +61,8 @@ export function firstFile(request: IncomingMessage, { field, maxBytes }: FormLim
     });
     form.on('error', (cause) => fail(refusal(400, 'The multipart form is broken.', { cause })));
     form.on('finish', () => {
-      if (part === undefined) fail(refusal(400, `The form holds no file in the field \`${field}\`.`, { param: field }));
+      const where = field === undefined ? '' : ` in the field \`${field}\``;
+      if (part === undefined) fail(refusal(400, `The form holds no file${where}.`, { param: field ?? 'file' }));
     });
     request.once('close', () => {
       if (!request.complete) fail(refusal(400, 'The upload broke off before its end.'));

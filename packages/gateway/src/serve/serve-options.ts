@@ -77,9 +77,11 @@ export interface ServeSettings<R extends ServedRequest = ServedRequest> {
   uploadLimit?: string | number;
   /** Milliseconds between two comments until the first event of a stream; 0 for none. @default 15_000 */
   keepAliveMs?: number;
-  /** How long the service may take, in milliseconds. @default { connect: 10_000, firstByte: 120_000, idle: 60_000 } */
+  /** How long a caller may leave what was sent unread, in milliseconds; then it is cut off. @default 30_000 */
+  writeTimeoutMs?: number;
+  /** How long the service may take, in milliseconds. @default the client's, or the gateway's */
   timeout?: Timeouts;
-  /** How often the service may be asked again. @default 2 */
+  /** How often the service may be asked again. @default the client's, or the gateway's */
   maxRetries?: number;
   /** Which pages of other origins may call. @default none */
   cors?: CorsOptions;

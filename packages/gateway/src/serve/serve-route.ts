@@ -63,13 +63,15 @@ export async function serveRoute(
       headers,
       signal,
       wantUsage: options.hooks?.onUsage !== undefined || context.limits !== undefined,
-      ...pick(options, ['keepAliveMs', 'timeout', 'maxRetries']),
+      ...pick(options, ['keepAliveMs', 'writeTimeoutMs', 'timeout', 'maxRetries']),
     });
   } catch (error) {
     sendError(response, error, headers);
     end = { reason: 'error', status: response.statusCode, error };
   }
-  tell(options, end, { method: route.method, path, requestId, caller, model });
+  const answered = response.getHeader('x-request-id');
+  const named = requestId ?? (typeof answered === 'string' ? answered : undefined);
+  tell(options, end, { method: route.method, path, requestId: named, caller, model });
 }
 
 async function authenticated(options: ServeOptions, request: ServedRequest): Promise<Caller | undefined> {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { ColloquyError } from '@colloquy/core';
 import { sqliteStore } from '@colloquy/limits/sqlite';
 import type { Ownership, OwnershipRecords } from '../ownership/ownership-records.ts';
@@ -44,6 +44,7 @@ export function sqliteGatewayStore(path: string): GatewayStore {
 
 function open(path: string): DatabaseSync {
   try {
+    const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
     const db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
     // A revoked token must stay revoked after a power cut.
     db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE; ${SCHEMA} COMMIT`);

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { decodeProtectedHeader, jwtVerify, SignJWT } from 'jose';
 
 const ALGORITHM = 'HS256';
 const AUDIENCE = 'colloquy-gateway';
@@ -19,6 +18,7 @@ export interface JwtClaims {
 
 /** Makes a JWT signed with the gateway's secret. */
 export async function newJwt(secret: Uint8Array, claims: JwtClaims): Promise<string> {
+  const { SignJWT } = await load();
   return new SignJWT({ project: claims.project })
     .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT', kid: keyId(secret) })
     .setJti(claims.id)
@@ -31,6 +31,7 @@ export async function newJwt(secret: Uint8Array, claims: JwtClaims): Promise<str
 
 /** Whether a JWT was made by us, for us, and is within its time; never says why not. */
 export async function isOurJwt(secret: Uint8Array, token: string, now: number): Promise<boolean> {
+  const { decodeProtectedHeader, jwtVerify } = await load();
   try {
     const header = decodeProtectedHeader(token);
     if (!Object.keys(header).every((field) => HEADER_FIELDS.has(field)) || header.kid !== keyId(secret)) return false;
@@ -47,6 +48,9 @@ export async function isOurJwt(secret: Uint8Array, token: string, now: number): 
     return false;
   }
 }
+
+/** Loaded with the first JWT: most gateways hand out none, and should not wait for it. */
+const load = () => import('jose');
 
 /** The key for signatures is not the one for hashes. */
 function signingKey(secret: Uint8Array): Uint8Array {

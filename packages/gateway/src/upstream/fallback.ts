@@ -10,6 +10,7 @@ import {
 import type { Destination } from '../models/model-routes.ts';
 import { refusal } from '../relay/refusal.ts';
 import type { Upstream } from './upstream.ts';
+import { checkWholeJson } from './whole-json.ts';
 
 /** What a failure says: whether another upstream may do better, and whether this one is failing. */
 interface Verdict {
@@ -79,6 +80,7 @@ export async function openWithFallback(
     if (!upstream.breaker.admit()) continue;
     try {
       const reply = await begun(await upstream.transport(request));
+      if (request.headers.accept === 'application/json') checkWholeJson(reply, upstream.name);
       upstream.breaker.succeeded();
       return { reply, upstream, destination };
     } catch (error) {
