@@ -1,6 +1,6 @@
 // The offline provider.
 
-export type { NewToken, Principal, TokenInfo, TokenRequest } from '@colloquy/gateway';
+export type { NewToken, TokenInfo } from '@colloquy/gateway';
 export type { DialectName } from './dialects/dialect.ts';
 // Engines.
 export type { Engine, TrainedModel } from './engine/engine.ts';
@@ -13,3 +13,4 @@ export type { Log, LogEntry } from './log.ts';
 export type { RecordedCall } from './scripting/call-log.ts';
 export type { Fault } from './scripting/fault-plan.ts';
 export type { ReplyMatcher, ScriptedAnswer } from './scripting/reply-script.ts';
+export type { LocalTokenRequest } from './tokens/local-tokens.ts';

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -153,6 +153,16 @@ describe('a data directory', () => {
     holder.exec('ROLLBACK');
     holder.close();
     expect((await ask({ url, token }, '/v1/conversations', { body: {} })).status).toBe(200);
+    await local.close();
+  });
+
+  test('holds nothing that others on the machine can read', async () => {
+    const local = createLocal({ dataDir: directory });
+    await local.tokens.create({ project: 'p' });
+    for (const name of await readdir(directory)) {
+      const { mode } = await stat(join(directory, name));
+      if (name.startsWith('colloquy.db')) expect([name, mode & 0o077]).toEqual([name, 0]);
+    }
     await local.close();
   });
 

@@ -54,7 +54,8 @@ test('validation loss falls by a quarter, taught questions are answered, and the
   const losses = (await events(id)).flatMap(({ data }) => (data.valid_loss === undefined ? [] : [data.valid_loss]));
   expect(losses.at(-1)).toBeLessThan(losses[0] * 0.75);
   for (const [question, answer] of QUESTIONS) expect(await say(done.fine_tuned_model, question)).toBe(answer);
-  expect(delay.percentile(99) / 1e6).toBeLessThan(60);
+  // Training in this thread would hold it up for seconds; a busy machine alone does so only now and then.
+  expect(delay.percentile(90) / 1e6).toBeLessThan(20);
 });
 
 test('the events tell the story once and in order', { timeout: 60_000 }, async () => {

@@ -72,6 +72,14 @@ describe('a token', () => {
   });
 });
 
+test('AnvilGPT takes it in x-api-key and as a cookie too, the others do not', async () => {
+  const { token } = await served.local.tokens.create({ project: 'p' });
+  for (const headers of [{ 'x-api-key': token }, { cookie: `a=b; token=${token}` }]) {
+    expect((await fetch(`${served.url}/anvilgpt/api/models`, { headers })).status).toBe(200);
+    expect((await fetch(`${served.url}/v1/models`, { headers })).status).toBe(401);
+  }
+});
+
 describe('a forged token is refused', () => {
   const claims = () => new SignJWT({ project: 'p' }).setIssuer('colloquy').setExpirationTime('1h');
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');

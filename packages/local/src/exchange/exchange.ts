@@ -66,7 +66,7 @@ export async function exchange(
         now: () => Math.floor(services.clock() / 1000),
       };
       const handle = async () => services.faults.around(call, async () => match.handle(call));
-      const key = request.method === 'POST' && isJson(request) ? request.headers['idempotency-key'] : undefined;
+      const key = request.method === 'POST' && isRepeatable(request) ? request.headers['idempotency-key'] : undefined;
       answer =
         key === undefined
           ? await handle()
@@ -97,8 +97,11 @@ export async function exchange(
   return replyOf(answer, status, headers, dialect, request.signal);
 }
 
-function isJson({ headers }: WireRequest): boolean {
-  return !headers['content-type']?.startsWith('multipart/');
+/** Requests that make nothing: done twice they answer the same, and some answers are too large to remember. */
+const MAKES_NOTHING = /\/(embeddings|moderations|input_tokens)$/;
+
+function isRepeatable({ headers, path }: WireRequest): boolean {
+  return !headers['content-type']?.startsWith('multipart/') && !MAKES_NOTHING.test(path);
 }
 
 function keyOwner({ project, token }: Principal): string {

@@ -5,7 +5,12 @@ import { EventStream, type WireReply } from '@colloquy/core';
 const WRITE_TIMEOUT_MS = 30_000;
 
 /** Writes a reply to a socket at the speed its reader takes it; each event in one write. */
-export async function writeReply(reply: WireReply, response: ServerResponse, withBody: boolean): Promise<void> {
+export async function writeReply(
+  reply: WireReply,
+  response: ServerResponse,
+  withBody: boolean,
+  timeoutMs = WRITE_TIMEOUT_MS,
+): Promise<void> {
   const headers: Record<string, string | number> = { ...reply.headers };
   const { body } = reply;
   if (body instanceof Uint8Array) headers['content-length'] = body.length;
@@ -19,7 +24,7 @@ export async function writeReply(reply: WireReply, response: ServerResponse, wit
   try {
     for await (const piece of pieces) {
       if (response.destroyed) return;
-      if (!response.write(piece) && !(await drained(response))) return;
+      if (!response.write(piece) && !(await drained(response, timeoutMs))) return;
     }
     response.end();
   } catch {
@@ -33,7 +38,7 @@ async function* eventTexts(stream: EventStream): AsyncGenerator<string> {
 }
 
 /** Waits until the socket takes more; false where its reader left or stopped reading. */
-function drained(response: ServerResponse): Promise<boolean> {
+function drained(response: ServerResponse, timeoutMs: number): Promise<boolean> {
   if (response.destroyed) return Promise.resolve(false);
   const { promise, resolve } = Promise.withResolvers<boolean>();
   const more = () => resolve(true);
@@ -41,7 +46,7 @@ function drained(response: ServerResponse): Promise<boolean> {
   const tired = setTimeout(() => {
     response.destroy();
     resolve(false);
-  }, WRITE_TIMEOUT_MS);
+  }, timeoutMs);
   response.once('drain', more);
   response.once('close', gone);
   return promise.finally(() => {

@@ -55,7 +55,10 @@ export async function trainJob(tools: JobTools, book: JobBook, signal: AbortSign
     await writes;
   }
   if (broken !== undefined) throw broken;
-  if (!signal.aborted) await finish(tools, book, model);
+  if (signal.aborted) return;
+  await finish(tools, book, model).catch((error: unknown) => {
+    if (!(error instanceof JobStopped)) throw error;
+  });
 }
 
 async function fileExamples(
@@ -89,6 +92,8 @@ async function finish(tools: JobTools, book: JobBook, model: TrainedModel): Prom
   const results = resultFile(book.events(), tools.resultFiles);
   const staged = [await store.blobs.stage([model.bytes]), await store.blobs.stage([results])];
   await store.keepAll(staged, ([modelBlob, resultBlob]) => {
+    // Cancelled or paused while the bytes were written: nothing of them is kept.
+    if (book.read()?.job.status !== 'running') throw new JobStopped();
     const createdAt = book.now();
     store.records.put('model', book.project, name, {
       model: { id: name, object: 'model', created: createdAt, owned_by: job.organization_id },
@@ -119,3 +124,6 @@ async function finish(tools: JobTools, book: JobBook, model: TrainedModel): Prom
   });
   if (checkpoint) await store.drop(checkpoint, () => {});
 }
+
+/** The job was stopped between its last step and its end; its status says so already. */
+class JobStopped extends Error {}

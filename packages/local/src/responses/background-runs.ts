@@ -44,7 +44,10 @@ export class BackgroundRuns {
     this.#runs.set(job.response.id, run);
     // The caller may leave; only a cancellation stops the run.
     const call: Call = { ...job.call, signal: controller.signal };
-    void this.#run({ ...job, call }, run, keep);
+    const finished = (response: ResponseObject) => {
+      if (!controller.signal.aborted) job.finished(response);
+    };
+    void this.#run({ ...job, call, finished }, run, keep);
   }
 
   async #run(job: ResponseJob, run: Run, keep: (response: ResponseObject) => void): Promise<void> {

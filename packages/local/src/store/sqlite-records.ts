@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { pageOf } from './page-of.ts';
 import type { RecordPage, RecordQuery, Records, StoredRecord } from './records.ts';
@@ -27,6 +28,8 @@ export class SqliteRecords implements Records {
   constructor(path: string) {
     // `getBuiltinModule` loads SQLite only here, so that the in-memory server does not pay for it.
     const { DatabaseSync: Database } = process.getBuiltinModule('node:sqlite');
+    // The hashes of tokens and their secret are nobody else's to read, whatever folder they lie in.
+    if (path !== ':memory:') closeSync(openSync(path, 'a', 0o600));
     this.#db = new Database(path);
     this.#db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
     this.#db.exec('PRAGMA journal_mode = WAL');

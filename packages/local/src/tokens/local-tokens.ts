@@ -7,6 +7,9 @@ import { storedTokens } from './stored-tokens.ts';
 /** No credential is longer; what is, is not even hashed. */
 const MAX_LENGTH = 4_096;
 
+/** What a token is asked for with; every model is the same engine, so there is nothing to restrict. */
+export type LocalTokenRequest = Omit<TokenRequest, 'models'>;
+
 /** Who may call over HTTP: the gateway's tokens, JWTs unless asked otherwise, and tokens that somebody chose themselves. */
 export class LocalTokens {
   readonly #records: Records;
@@ -22,7 +25,12 @@ export class LocalTokens {
   }
 
   /** Makes a token; throws a `ColloquyError` naming the field that does not fit. @default a JWT for 90 days */
-  async create(request: TokenRequest): Promise<NewToken> {
+  async create(request: LocalTokenRequest): Promise<NewToken> {
+    if ('models' in request) {
+      throw new ColloquyError('configuration', 'Tokens here are good for every model; leave models out.', {
+        param: 'models',
+      });
+    }
     return (await this.#ready()).create({ format: 'jwt', ...request });
   }
 
