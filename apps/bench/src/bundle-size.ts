@@ -25,11 +25,14 @@ export async function bundleSizes(): Promise<{ contender: string; figures: Recor
         },
       ],
     });
-    const chunks = new Map(output.flatMap((chunk) => (chunk.type === 'chunk' ? [[chunk.fileName, chunk] as const] : [])));
+    const chunks = new Map(
+      output.flatMap((chunk) => (chunk.type === 'chunk' ? [[chunk.fileName, chunk] as const] : [])),
+    );
     const first = [...chunks.values()].filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName);
     // What is imported dynamically is loaded by those who need it, later.
     const loaded = new Set(first);
-    for (const name of loaded) for (const next of chunks.get(name)?.imports ?? []) if (chunks.has(next)) loaded.add(next);
+    for (const name of loaded)
+      for (const next of chunks.get(name)?.imports ?? []) if (chunks.has(next)) loaded.add(next);
     const code = [...loaded].map((name) => chunks.get(name)?.code ?? '').join('');
     sizes.push({ contender, kib: gzipSync(code).length / 1024 });
   }

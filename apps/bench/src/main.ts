@@ -1,6 +1,6 @@
 // `pnpm bench [name …]`: contenders take turns, each in its own process; the table gives CPU time a unit as a ratio to
 // the floor of the same run.
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork as forkProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
@@ -9,8 +9,24 @@ import type { Bench, Measurement } from './bench.ts';
 import { benches } from './benches.ts';
 import { bundleSizes } from './bundle-size.ts';
 import { coldStart } from './cold-start.ts';
+import { drive } from './load.ts';
+import type { Served, ServerBench } from './server-bench.ts';
+import { serverBenches } from './server-benches.ts';
 
 const ROUNDS = 3;
+
+const children = new Set<ChildProcess>();
+/** A child that does not outlive this process, also when a contender fails. */
+function fork(...given: Parameters<typeof forkProcess>): ChildProcess {
+  const child = forkProcess(...given);
+  children.add(child);
+  child.on('exit', () => children.delete(child));
+  return child;
+}
+process.on('exit', () => {
+  for (const child of children) child.kill();
+});
+
 const asked = process.argv.slice(2);
 const wanted = (name: string) => asked.length === 0 || asked.includes(name);
 
@@ -34,6 +50,35 @@ async function measure(bench: Bench, contender: string): Promise<Measurement> {
   failed.catch(() => undefined);
   server.disconnect();
   return measurement;
+}
+
+async function measureServer(bench: ServerBench, contender: string): Promise<number> {
+  const mock = fork(join(import.meta.dirname, 'mock-server.ts'));
+  const [upstream] = await once(mock, 'message');
+  const server = fork(join(import.meta.dirname, 'run-server.ts'), [bench.name, contender, upstream]);
+  const [served] = (await once(server, 'message')) as [Served];
+  const units = bench.load === 'json' ? 4000 : 60_000;
+  await drive(bench, served, units / 4);
+  server.send('begin');
+  await once(server, 'message');
+  await drive(bench, served, units);
+  server.send('end');
+  const [{ microseconds }] = (await once(server, 'message')) as [{ microseconds: number }];
+  mock.disconnect();
+  return microseconds / units;
+}
+
+async function runServerBench(bench: ServerBench): Promise<Row[]> {
+  const names = Object.keys(bench.contenders);
+  const all = new Map<string, number[]>(names.map((name) => [name, []]));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const name of names) all.get(name)?.push(await measureServer(bench, name));
+  }
+  const floor = median(all.get(bench.floor) as number[]);
+  return names.map((contender) => {
+    const cpu = median(all.get(contender) as number[]);
+    return { bench: bench.name, contender, figures: { 'CPU µs': cpu }, ratio: cpu / floor };
+  });
 }
 
 const median = (values: readonly number[]) =>
@@ -76,6 +121,11 @@ function print(title: string, rows: readonly Row[]): void {
 const rows: Row[] = [];
 for (const bench of benches.filter(({ name }) => wanted(name))) {
   const measured = await runBench(bench);
+  print(`${bench.name}, per ${bench.unit}`, measured);
+  rows.push(...measured);
+}
+for (const bench of serverBenches.filter(({ name }) => wanted(name))) {
+  const measured = await runServerBench(bench);
   print(`${bench.name}, per ${bench.unit}`, measured);
   rows.push(...measured);
 }
