@@ -33,7 +33,7 @@ export class ClientCaller implements Caller {
   constructor(base: Transport, settings: ClientSettings, ownsConnections: boolean) {
     this.#settings = settings;
     this.#ownsConnections = ownsConnections;
-    this.transport = pipeline(base, settings);
+    this.transport = withDefaults(pipeline(base, settings), settings);
   }
 
   get limits(): RateLimitSnapshot | undefined {
@@ -178,6 +178,19 @@ function addHeaders(headers: Record<string, string>, given: NonNullable<CallOpti
 /** A signal that fires with either; most calls have at most one, and then it is that one. */
 function either(a: AbortSignal | undefined, b: AbortSignal | undefined): AbortSignal | undefined {
   return a !== undefined && b !== undefined ? AbortSignal.any([a, b]) : (a ?? b);
+}
+
+/** Gives requests that are not this client's own calls, such as those of a router, its waits and its retries. */
+function withDefaults(transport: Transport, { timeout, maxRetries }: ClientSettings): Transport {
+  return (request) => {
+    if (request.timeout !== undefined && request.maxRetries !== undefined) return transport(request);
+    const streaming = request.headers['accept']?.includes('text/event-stream') ?? false;
+    return transport({
+      ...request,
+      timeout: request.timeout ?? timeouts(timeout, streaming),
+      maxRetries: request.maxRetries ?? maxRetries,
+    });
+  };
 }
 
 function timeouts(timeout: number | Omit<Timeouts, 'answer'>, streaming: boolean): Timeouts {

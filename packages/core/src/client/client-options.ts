@@ -3,6 +3,7 @@ import type { Provider } from '../dialect/provider.ts';
 import { ColloquyError } from '../errors/index.ts';
 import { secretsOf } from '../transport/redact.ts';
 import type { Timeouts, Transport } from '../wire/index.ts';
+import { lookUp } from '../wire/look-up.ts';
 import { type ClientHooks, NO_HOOKS } from './hooks.ts';
 
 /** How a client is made. */
@@ -63,7 +64,8 @@ export function readOptions(options: ClientOptions): ClientSettings {
   const headers: Record<string, string> = {};
   const given = { ...options.headers, 'openai-organization': options.organization, 'openai-project': options.project };
   for (const [name, value] of Object.entries(given)) {
-    if (value !== undefined) headers[name.toLowerCase()] = checkHeader(name, value, OPTION_OF[name] ?? 'headers');
+    if (value !== undefined)
+      headers[name.toLowerCase()] = checkHeader(name, value, lookUp(OPTION_OF, name) ?? 'headers');
   }
   return {
     provider,
@@ -102,7 +104,7 @@ function isForbidden(char: string): boolean {
 }
 
 /** A key that can be sent; throws `configuration` for any other, without printing it. */
-export function checkKey(key: unknown): string {
+function checkKey(key: unknown): string {
   if (typeof key !== 'string' || key.trim() === '') throw configuration('apiKey', 'must be text that is not empty');
   return checkHeader('authorization', key.trim() === key ? key : `${key}\n`, 'apiKey');
 }

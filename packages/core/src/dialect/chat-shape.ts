@@ -36,7 +36,7 @@ export class ChunkShaper {
     const chunk = this.#early === undefined ? given : { ...this.#early, ...given };
     this.#early = undefined;
     if (this.#id === undefined) {
-      this.#id = chunk['id'] || 'chatcmpl-unnamed';
+      this.#id = chunk['id'] || unnamedId();
       this.#created = toSeconds(chunk['created']);
       this.#model = chunk['model'] ?? '';
     }
@@ -86,6 +86,7 @@ function isNoChunk({ choices, usage }: Fields): boolean {
 
 /** Puts a whole chat completion into the shape OpenAI would have sent, in place. */
 export function shapeCompletion(completion: Fields): Fields {
+  completion['id'] ||= unnamedId();
   completion['object'] ??= 'chat.completion';
   completion['created'] = toSeconds(completion['created']);
   if (!Array.isArray(completion['choices'])) completion['choices'] = [];
@@ -118,4 +119,9 @@ function foldReasoning(message: Fields): void {
     message['reasoning_content'] = message['reasoning'];
   }
   delete message['reasoning'];
+}
+
+/** An answer that came without an id: its calls get theirs from it, and those of two turns must not be the same. */
+function unnamedId(): string {
+  return `chatcmpl-${crypto.randomUUID().replaceAll('-', '')}`;
 }

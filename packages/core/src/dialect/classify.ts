@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors/index.ts';
+import { lookUp } from '../wire/look-up.ts';
 import type { ErrorWords } from './error-body.ts';
 
 /**
@@ -67,7 +68,7 @@ export function classifyWords(words: ErrorWords): ErrorCode {
   if (saysQuota(words)) return 'quota';
   const status = Number(words.code);
   if (Number.isInteger(status) && status >= 400 && status < 600) return classifyStatus(status, words);
-  return BY_API_CODE[words.code ?? ''] ?? BY_TYPE[words.type ?? ''] ?? 'server';
+  return lookUp(BY_API_CODE, words.code) ?? lookUp(BY_TYPE, words.type) ?? 'server';
 }
 
 function saysQuota(words: ErrorWords): boolean {

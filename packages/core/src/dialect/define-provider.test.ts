@@ -25,6 +25,14 @@ describe('a provider', () => {
     expect(mine.extend({ endpoints: ['chat'] }).endpoints).toEqual(['chat']);
   });
 
+  test.each([
+    [{ name: 'campus' }, 'CAMPUS_API_KEY'],
+    [{ name: 'campus', apiKeyEnv: 'KEY' }, 'KEY'],
+    [{ baseURL: 'http://localhost:1/v1' }, 'OPENAI_API_KEY'],
+  ])('extended by %j has its key in %s', (changes, variable) => {
+    expect(providers.openai.extend(changes).apiKeyEnv).toBe(variable);
+  });
+
   test('cannot be changed, and does not change with what it was made of', () => {
     const endpoints = ['chat'] as 'chat'[];
     const mine = defineProvider({ name: 'mine', baseURL: 'http://h/v1', endpoints });

@@ -45,8 +45,12 @@ export function defineProvider(input: ProviderInput): Provider {
   };
   return Object.freeze({
     ...facts,
-    extend: (changes: ProviderChanges) =>
-      defineProvider({ ...facts, ...changes, quirks: { ...facts.quirks, ...changes.quirks } }),
+    extend: (changes: ProviderChanges) => {
+      // Another service is not to be sent this one's key for want of its own.
+      const { apiKeyEnv, ...others } = facts;
+      const known = changes.name === undefined ? { apiKeyEnv } : {};
+      return defineProvider({ ...others, ...known, ...changes, quirks: { ...facts.quirks, ...changes.quirks } });
+    },
   });
 }
 

@@ -1,3 +1,4 @@
+import { lookUp } from '../wire/look-up.ts';
 import { messageItem, outputText, shapeItem, shapeResponse } from './response-shape.ts';
 
 type Fields = Record<string, unknown>;
@@ -30,7 +31,7 @@ export class NamelessResponses {
 
   /** The events that one event of the service stands for. */
   push(event: Fields): Fields[] {
-    const handler = HANDLERS[String(event['type'])];
+    const handler = lookUp(HANDLERS, event['type']);
     if (handler !== undefined) return handler(this, event);
     // What is not known is handed on, numbered with the rest; routing notes are the service's own business.
     return event['type'] === 'response.routing.completed' ? [] : [this.#number(event)];

@@ -71,7 +71,7 @@ export interface Provider {
   readonly stability: 'stable' | 'preview';
   /** The day the facts were last checked, `YYYY-MM-DD`. */
   readonly checked: string;
-  /** A provider like this one, with some facts replaced. */
+  /** A provider like this one, with some facts replaced; under another name it has a key variable of its own. */
   extend(changes: ProviderChanges): Provider;
 }
 

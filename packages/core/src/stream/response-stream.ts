@@ -1,6 +1,7 @@
 import { outputText } from '../dialect/response-shape.ts';
 import type { PartialMessage } from '../errors/index.ts';
 import type { Response, ResponseStreamEvent } from '../wire/index.ts';
+import { lookUp } from '../wire/look-up.ts';
 import type { Decoder } from './decoder.ts';
 import type { StreamSource } from './stream-source.ts';
 import { TypedStream } from './typed-stream.ts';
@@ -48,7 +49,7 @@ function responseDecoder(): Decoder<ResponseStreamEvent, Response> {
 
   return {
     push: (json) => {
-      readers[String(json['type'])]?.(json);
+      lookUp(readers, json['type'])?.(json);
       if (TERMINAL.has(String(json['type']))) last = json['response'] as Fields;
       return json as unknown as ResponseStreamEvent;
     },

@@ -10,3 +10,4 @@ export {
   rawServer,
   streamHead,
 } from './tcp-server.ts';
+export { type ConformanceOptions, type TestFunction, transportConformance } from './transport-conformance.ts';

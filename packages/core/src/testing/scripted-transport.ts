@@ -2,7 +2,15 @@ import { completionToEvents } from '../dialect/fold-chat.ts';
 import { responseToEvents } from '../dialect/fold-response.ts';
 import { messageItem } from '../dialect/response-shape.ts';
 import { ColloquyError } from '../errors/index.ts';
-import { EventStream, ServerEvent, type Transport, type WireReply, type WireRequest } from '../wire/index.ts';
+import { abortedError } from '../transport/deadline.ts';
+import {
+  type EventBatch,
+  EventStream,
+  ServerEvent,
+  type Transport,
+  type WireReply,
+  type WireRequest,
+} from '../wire/index.ts';
 
 /** One answer of a script; what is left out is what a service would send by default. */
 export interface ScriptedReply {
@@ -41,6 +49,7 @@ type Fields = Record<string, unknown>;
 export function scriptedTransport(script: readonly ScriptedReply[]): ScriptedTransport {
   const calls: WireRequest[] = [];
   const transport: Transport = async (request) => {
+    if (request.signal?.aborted) throw abortedError(request.signal);
     calls.push(request);
     const reply = script[calls.length - 1];
     if (reply === undefined) {
@@ -66,8 +75,15 @@ function answer(reply: ScriptedReply, request: WireRequest, number: number): Wir
   const whole = isResponses ? response(reply, body, number) : completion(reply, body, number);
   if (body['stream'] !== true) return json(200, whole, headers);
   const events = isResponses ? responseToEvents(whole) : inPieces(completionToEvents(whole), reply);
-  const batches = events.map((event) => ({ events: [event] }));
+  const batches = eachAlone(events, request.signal);
   return { status: 200, headers: { ...headers, 'content-type': 'text/event-stream' }, body: EventStream.from(batches) };
+}
+
+async function* eachAlone(events: readonly ServerEvent[], signal: AbortSignal | undefined): AsyncGenerator<EventBatch> {
+  for (const event of events) {
+    if (signal?.aborted) throw abortedError(signal);
+    yield { events: [event] };
+  }
 }
 
 function json(status: number, value: object, headers: Record<string, string>): WireReply {

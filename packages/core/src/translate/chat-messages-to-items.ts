@@ -1,3 +1,4 @@
+import { lookUp } from '../wire/look-up.ts';
 import { contentToInput, contentToOutput } from './chat-parts-to-input.ts';
 import { isGiven, isObject, type JsonObject } from './json-object.ts';
 import type { TranslationContext } from './translation-context.ts';
@@ -32,7 +33,7 @@ export function messagesToItems(messages: unknown, context: TranslationContext):
   const calls: Calls = { kinds: new Map(), unnamed: new Map() };
   return messages.flatMap((message: unknown, index) => {
     const place = `messages[${index}]`;
-    const rule = isObject(message) ? ROLES[String(message.role)] : undefined;
+    const rule = isObject(message) ? lookUp(ROLES, message.role) : undefined;
     if (rule === undefined || !isObject(message)) {
       return context.refuse(
         `${place}.role`,

@@ -1,3 +1,4 @@
+import { lookUp } from '../wire/look-up.ts';
 import { compact, isObject, type JsonObject, objectsIn, withBreakpoint } from './json-object.ts';
 import { annotationToResponses } from './translated-annotation.ts';
 import type { TranslationContext } from './translation-context.ts';
@@ -37,7 +38,7 @@ export function contentToInput(content: unknown, place: string, context: Transla
   }
   return content.map((part: unknown, index) => {
     const at = `${place}[${index}]`;
-    const rule = isObject(part) ? PARTS[String(part.type)] : undefined;
+    const rule = isObject(part) ? lookUp(PARTS, part.type) : undefined;
     if (rule === undefined || !isObject(part)) {
       return context.refuse(
         at,

@@ -1,3 +1,4 @@
+import { lookUp } from '../wire/look-up.ts';
 import { messagesToItems } from './chat-messages-to-items.ts';
 import {
   functionCallToChoice,
@@ -128,7 +129,7 @@ export function chatRequestToResponses(body: object, options: ChatToResponsesOpt
   const out: JsonObject = {};
   for (const [name, value] of Object.entries(body)) {
     if (!isGiven(value)) continue;
-    const rule = PARAMETERS[name] ?? leaveOut(name);
+    const rule = lookUp(PARAMETERS, name) ?? leaveOut(name);
     rule(value, out, context, body as JsonObject);
   }
   refuseStreamedCustomTools(out, context);

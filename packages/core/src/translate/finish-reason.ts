@@ -1,3 +1,4 @@
+import { lookUp } from '../wire/look-up.ts';
 import { isObject, type JsonObject } from './json-object.ts';
 
 /** Why a response is incomplete, by a chat answer's finish reason; every other reason is a completed response. */
@@ -8,7 +9,7 @@ export function statusOf(finishReason: unknown): {
   status: 'completed' | 'incomplete';
   incomplete_details: JsonObject | null;
 } {
-  const reason = INCOMPLETE[String(finishReason)];
+  const reason = lookUp(INCOMPLETE, finishReason);
   return reason === undefined
     ? { status: 'completed', incomplete_details: null }
     : { status: 'incomplete', incomplete_details: { reason } };

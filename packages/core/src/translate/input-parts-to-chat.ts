@@ -1,3 +1,4 @@
+import { lookUp } from '../wire/look-up.ts';
 import { compact, isGiven, isObject, type JsonObject, withBreakpoint } from './json-object.ts';
 import type { TranslationContext } from './translation-context.ts';
 import type { ResponsesToChatOptions } from './translation-options.ts';
@@ -64,7 +65,7 @@ export function inputToContent(
     return context.refuse(place, 'invalid_value', `\`${place}\` must be a text or a list of parts`);
   const parts = content.map((part: unknown, index) => {
     const at = `${place}[${index}]`;
-    const rule = isObject(part) ? PARTS[String(part.type)] : undefined;
+    const rule = isObject(part) ? lookUp(PARTS, part.type) : undefined;
     if (rule === undefined || !isObject(part)) {
       return context.refuse(
         at,

@@ -1,3 +1,4 @@
+import { lookUp } from '../wire/look-up.ts';
 import { isHostedItem } from './hosted-types.ts';
 import { inputToContent, outputToContent } from './input-parts-to-chat.ts';
 import { isGiven, isObject, type JsonObject, objectsIn, textOr } from './json-object.ts';
@@ -46,7 +47,7 @@ class ChatHistory {
   push(item: unknown, place: string): void {
     if (!isObject(item)) this.#context.refuse(place, 'invalid_value', `\`${place}\` must be an object`);
     const type = item.type ?? 'message';
-    const rule = ITEMS[String(type)];
+    const rule = lookUp(ITEMS, type);
     if (rule !== undefined) rule(this, item, place);
     else if (isHostedItem(type)) {
       this.#context.refuse(

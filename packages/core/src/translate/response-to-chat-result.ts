@@ -1,4 +1,5 @@
 import { toSeconds } from '../dialect/seconds.ts';
+import { lookUp } from '../wire/look-up.ts';
 import { finishReasonOf } from './finish-reason.ts';
 import { compact, isObject, type JsonObject, objectsIn, textOr } from './json-object.ts';
 import { type CallOwnership, isServerRun } from './server-run.ts';
@@ -83,7 +84,7 @@ function readOutput(response: JsonObject, options: ChatAnswerOptions): Answer {
   };
   for (const [index, item] of objectsIn(response.output).entries()) {
     if (isServerRun(item, options)) continue;
-    const rule = ITEMS[String(item.type)];
+    const rule = lookUp(ITEMS, item.type);
     if (rule !== undefined) {
       rule(item, answer, context);
       continue;

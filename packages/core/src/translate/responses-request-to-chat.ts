@@ -1,3 +1,4 @@
+import { lookUp } from '../wire/look-up.ts';
 import { itemsToMessages } from './items-to-chat-messages.ts';
 import { isGiven, isObject, type JsonObject } from './json-object.ts';
 import { toolChoiceToChat, toolsToChat } from './responses-tools-to-chat.ts';
@@ -130,7 +131,7 @@ export function responsesRequestToChat(body: object, options: ResponsesToChatOpt
   const out: JsonObject = {};
   for (const [name, value] of Object.entries(body)) {
     if (!isGiven(value)) continue;
-    const rule = PARAMETERS[name] ?? leaveOut(name);
+    const rule = lookUp(PARAMETERS, name) ?? leaveOut(name);
     rule(value, out, request);
   }
   out.messages = messagesOf(request);

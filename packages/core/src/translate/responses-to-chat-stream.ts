@@ -1,5 +1,6 @@
 import { readErrorBody } from '../dialect/error-body.ts';
 import { StreamError } from '../errors/index.ts';
+import { lookUp } from '../wire/look-up.ts';
 import { ChatChunks } from './chat-chunks.ts';
 import { finishReasonOf } from './finish-reason.ts';
 import { isObject, type JsonObject, objectsIn, textOr } from './json-object.ts';
@@ -78,7 +79,7 @@ export class ResponsesToChatStream {
     if (this.#ended) return [];
     const given = event as JsonObject;
     this.#checkSequence(given);
-    const handler = EVENTS[String(given.type)];
+    const handler = lookUp(EVENTS, given.type);
     if (handler !== undefined) return handler(this, given);
     return given.type === undefined && given.error !== undefined ? this.fail(given) : [];
   }

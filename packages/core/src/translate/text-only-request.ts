@@ -1,3 +1,4 @@
+import { lookUp } from '../wire/look-up.ts';
 import { isGiven, isObject, type JsonObject } from './json-object.ts';
 import { TEXT_ONLY_FIELDS } from './text-only-fields.ts';
 import type { TranslationContext } from './translation-context.ts';
@@ -68,7 +69,7 @@ export function chatToTextOnly(
 ): JsonObject {
   const out: JsonObject = {};
   for (const [name, value] of Object.entries(body)) {
-    if (!isGiven(value) || name === 'messages' || NEUTRAL[name]?.(value) === true) continue;
+    if (!isGiven(value) || name === 'messages' || lookUp(NEUTRAL, name)?.(value) === true) continue;
     if (TEXT_ONLY_FIELDS.has(name)) out[name] = value;
     else if (MAY_BE_LEFT_OUT.has(name))
       context.leaveOut(name, 'unsupported_parameter', `${wants(options)} does not take \`${name}\`; leave it out`);
@@ -110,7 +111,7 @@ function readMessages(messages: unknown, context: TranslationContext): { instruc
 function readTurn(message: unknown, place: string, context: TranslationContext): Turn {
   if (
     !isObject(message) ||
-    ROLE_NAMES[String(message.role)] === undefined ||
+    lookUp(ROLE_NAMES, message.role) === undefined ||
     isGiven(message.tool_calls) ||
     isGiven(message.function_call)
   ) {

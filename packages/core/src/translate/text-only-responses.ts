@@ -1,4 +1,5 @@
 import { ColloquyError } from '../errors/index.ts';
+import { lookUp } from '../wire/look-up.ts';
 import { isGiven, isObject, type JsonObject } from './json-object.ts';
 import { TEXT_ONLY_FIELDS } from './text-only-fields.ts';
 import type { TranslationOptions } from './translation-options.ts';
@@ -40,7 +41,7 @@ const NEUTRAL: Readonly<Record<string, (value: unknown) => boolean>> = {
 export function responsesToTextOnly(body: JsonObject, options: TranslationOptions = {}): JsonObject {
   const out: JsonObject = {};
   for (const [name, value] of Object.entries(body)) {
-    if (!isGiven(value) || NEUTRAL[name]?.(value) === true) continue;
+    if (!isGiven(value) || lookUp(NEUTRAL, name)?.(value) === true) continue;
     if (name === 'input') out.input = textInput(value, options);
     else if (TEXT_ONLY_FIELDS.has(name)) out[name] = value;
     else if (options.mode === 'lenient' && MAY_BE_LEFT_OUT.has(name)) {

@@ -63,6 +63,14 @@ export class Deadline {
     this.#listeners = this.#listeners.filter((known) => known !== listener);
   }
 
+  /** What is under way, or the error of the end where that comes first: while it connects, undici does not look. */
+  race<T>(underWay: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.on('abort', () => reject(this.#error));
+      underWay.then(resolve, reject);
+    });
+  }
+
   /** Ends the wait for headers. From now on silence is bounded, unless somebody above knows better what counts. */
   headersArrived(boundsSilence: boolean): void {
     clearTimeout(this.#timer);

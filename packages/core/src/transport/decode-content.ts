@@ -1,4 +1,5 @@
 import { ColloquyError } from '../errors/index.ts';
+import { lookUp } from '../wire/look-up.ts';
 import { socketBytes } from './socket-bytes.ts';
 
 /** A body without its `content-encoding`; rejects with `truncated` where it is cut off or not what its header says. */
@@ -15,7 +16,7 @@ export async function decodeContent(
     deflate: () => zlib.createInflate(),
     br: () => zlib.createBrotliDecompress(),
   };
-  const create = decoders[name];
+  const create = lookUp(decoders, name);
   if (create === undefined) {
     throw new ColloquyError('content_type', `the answer is encoded as "${name}", which is not gzip, deflate or br`);
   }

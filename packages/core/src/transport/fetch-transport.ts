@@ -16,7 +16,7 @@ export function fetchTransport(baseURL: string, fetchFunction: typeof fetch = fe
     return {
       status: reply.status,
       headers: Object.fromEntries(reply.headers),
-      body: reply.body === null ? empty() : (reply.body as unknown as AsyncIterable<Uint8Array>),
+      body: reply.body === null ? empty() : bytesOf(reply.body),
     };
   });
 }
@@ -38,6 +38,27 @@ function toBodyInit(body: string | Uint8Array | AsyncIterable<Uint8Array> | unde
 
 function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
   return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+}
+
+/**
+ * The bytes of a web stream; leaving them cancels it at once.
+ *
+ * The stream's own iterator would wait for the read that is under way, which in a silence never ends.
+ */
+function bytesOf(stream: ReadableStream<Uint8Array>): AsyncIterable<Uint8Array> {
+  return {
+    [Symbol.asyncIterator]: () => {
+      const reader = stream.getReader();
+      return {
+        next: () => reader.read() as Promise<IteratorResult<Uint8Array>>,
+        return: async () => {
+          // A stream that has failed cannot be cancelled, and need not be.
+          await reader.cancel().catch(() => undefined);
+          return { value: undefined, done: true };
+        },
+      };
+    },
+  };
 }
 
 async function* empty(): AsyncGenerator<Uint8Array> {}

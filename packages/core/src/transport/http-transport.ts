@@ -53,7 +53,7 @@ export function httpTransport(baseURL: string, send: HttpSend): Transport {
       for (let hops = 0; ; ) {
         let reply: HttpReply;
         try {
-          reply = await send({ origin: base.origin, path, method, headers, body, deadline, fresh });
+          reply = await deadline.race(send({ origin: base.origin, path, method, headers, body, deadline, fresh }));
         } catch (error) {
           const known = connectionError(error, base.host, deadline);
           if (!mayBeStale || isStream(body) || !known.isReset) throw known.error;

@@ -2,9 +2,9 @@ import type { WireHeaders } from '../wire/transport.ts';
 import { resetMs } from './rate-limit-headers.ts';
 
 /** First backoff, in milliseconds; it doubles with each attempt. */
-export const BACKOFF_MS = 500;
+const BACKOFF_MS = 500;
 /** Longest backoff, in milliseconds. */
-export const MAX_BACKOFF_MS = 8000;
+const MAX_BACKOFF_MS = 8000;
 
 /**
  * How long the service asks to wait, in milliseconds; `undefined` where it asks nothing that can be understood.

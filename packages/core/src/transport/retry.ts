@@ -104,7 +104,7 @@ class RetryingCall {
             held.push(result.value);
             committed = holdsContent(result.value, context);
           } catch (thrown) {
-            await inner.return?.();
+            await inner.return?.().catch(() => undefined);
             held.length = 0;
             await this.#recover(this.#known(thrown));
             const reply = await this.open();

@@ -1,7 +1,11 @@
 import type { Readable } from 'node:stream';
+import { join } from '../wire/index.ts';
 
-/** Reads that may wait for the consumer before the socket is paused; each is at most 64 KiB. */
-const MAX_WAITING_READS = 4;
+/** Bytes that may wait for the consumer before the socket is paused. */
+const MAX_WAITING_BYTES = 256 * 1024;
+
+/** Reads are joined up to this size; copying larger ones would cost more than it saves. */
+const MAX_JOINED_BYTES = 64 * 1024;
 
 type Result = IteratorResult<Uint8Array>;
 
@@ -19,6 +23,7 @@ class SocketIterator implements AsyncIterator<Uint8Array> {
   readonly #stream: Readable;
   readonly #reads: Uint8Array[] = [];
   #waiting: { resolve: (result: Result) => void; reject: (error: unknown) => void } | undefined;
+  #waitingBytes = 0;
   #ended = false;
   #error: unknown;
 
@@ -31,10 +36,10 @@ class SocketIterator implements AsyncIterator<Uint8Array> {
   }
 
   next(): Promise<Result> {
-    const bytes = this.#reads.shift();
-    if (bytes !== undefined) {
+    if (this.#reads.length > 0) {
+      const value = this.#take();
       if (this.#reads.length === 0 && this.#stream.isPaused()) this.#stream.resume();
-      return Promise.resolve({ value: bytes, done: false });
+      return Promise.resolve({ value, done: false });
     }
     if (this.#error !== undefined) {
       const error = this.#error;
@@ -67,7 +72,21 @@ class SocketIterator implements AsyncIterator<Uint8Array> {
       return;
     }
     this.#reads.push(bytes);
-    if (this.#reads.length >= MAX_WAITING_READS) this.#stream.pause();
+    this.#waitingBytes += bytes.byteLength;
+    if (this.#waitingBytes >= MAX_WAITING_BYTES) this.#stream.pause();
+  }
+
+  /** Small reads that wait, as one: a service sends each token by itself, and each read costs a turn of every layer above. */
+  #take(): Uint8Array {
+    let size = 0;
+    const end = this.#reads.findIndex(({ byteLength }) => {
+      size += byteLength;
+      return size > MAX_JOINED_BYTES;
+    });
+    const taken = this.#reads.splice(0, end === -1 ? this.#reads.length : Math.max(1, end));
+    const bytes = taken.length === 1 ? (taken[0] as Uint8Array) : join(taken);
+    this.#waitingBytes -= bytes.byteLength;
+    return bytes;
   }
 
   #onEnd(error: unknown): void {

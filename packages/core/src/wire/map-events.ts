@@ -32,7 +32,7 @@ export function mapEvents(stream: EventStream, create: () => EventMapper): Event
         try {
           return map(result);
         } catch (error) {
-          await inner.return?.();
+          await inner.return?.().catch(() => undefined);
           throw error;
         }
       },

@@ -139,4 +139,14 @@ describe('server-sent events', () => {
     for await (const _ of parseEvents(bytes())) break;
     expect(left).toBe(true);
   });
+
+  test('a source that fails, and cannot be let go of either, rejects with its failure', async () => {
+    const source = {
+      [Symbol.asyncIterator]: () => ({
+        next: () => Promise.reject(new Error('broken')),
+        return: () => Promise.reject(new Error('stuck')),
+      }),
+    };
+    await expect(parseEvents(source)[Symbol.asyncIterator]().next()).rejects.toThrow('broken');
+  });
 });

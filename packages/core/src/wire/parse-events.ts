@@ -25,7 +25,8 @@ export function parseEvents(source: AsyncIterable<Uint8Array>, maxEventLength = 
       return { value: undefined, done: true };
     };
     const fail = async (error: unknown): Promise<never> => {
-      await close();
+      // What the reader is told is why the stream broke, and not how letting go of it went.
+      await close().catch(() => undefined);
       throw error;
     };
     const onRead = (result: IteratorResult<Uint8Array>): IteratorResult<EventBatch> | Promise<never> => {

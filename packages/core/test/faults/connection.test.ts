@@ -67,6 +67,21 @@ describe('before an answer', () => {
     expect((await client.chat.completions.create(ASK)).id).toBe('chatcmpl-1');
   });
 
+  test.each([
+    ['its deadline', () => ({ timeout: 100 }), 'timeout'],
+    ['its caller', () => ({ signal: AbortSignal.timeout(100) }), 'aborted'],
+  ])('C6 a connection that never comes about is given up at the word of %s', async (_, options, code) => {
+    // Nothing behind this port speaks TLS, so the connection stays half open.
+    const server = await rawServer(() => undefined);
+    const baseURL = server.baseURL.replace('http:', 'https:');
+    const client = createClient({ provider: openai, apiKey: 'sk-x', baseURL, maxRetries: 0 });
+    const { ms, result } = await timed(() => failure(() => client.chat.completions.create(ASK, options())));
+    expect(result.code).toBe(code);
+    expect(ms).toBeLessThan(1000);
+    await client.close();
+    await server.close();
+  });
+
   test('C26 early hints before the answer are passed over', async () => {
     const { client } = await against(({ socket }) => {
       socket.write(`HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n${jsonAnswer(200, COMPLETION)}`);

@@ -63,23 +63,22 @@ const CALLS: readonly Call[] = [
   ['POST /batches/x/cancel', (c) => c.batches.cancel('x')],
 ];
 
-test.each(CALLS)(
-  '%s, with what its reply’s headers said',
-  async (...[line, call, answer = { id: 'x', object: 'x' }]: Call) => {
-    const headers = {
-      'x-request-id': 'req_1',
-      'x-ratelimit-limit-requests': '60',
-      'x-ratelimit-remaining-requests': '59',
-      'x-ratelimit-reset-requests': '1s',
-    };
-    const { client, asked } = await replay(openai, () => ({ headers, body: JSON.stringify(answer) }));
-    const rateLimit = { requests: { limit: 60, remaining: 59, resetMs: 1000 } };
-    expect(await call(client).withResponse()).toMatchObject({ status: 200, requestId: 'req_1', rateLimit });
-    expect(client.limits()).toEqual(rateLimit);
-    expect(asked.map(({ method, path }) => `${method} ${path.replace('/v1', '')}`)).toEqual([line]);
-    expect('idempotency-key' in (asked[0]?.headers ?? {})).toBe(line.startsWith('POST'));
-  },
-);
+const TABLE = CALLS.map(([line, call, answer = { id: 'x', object: 'x' }]) => [line, call, answer] as const);
+
+test.each(TABLE)('%s, with what its reply’s headers said', async (line, call, answer) => {
+  const headers = {
+    'x-request-id': 'req_1',
+    'x-ratelimit-limit-requests': '60',
+    'x-ratelimit-remaining-requests': '59',
+    'x-ratelimit-reset-requests': '1s',
+  };
+  const { client, asked } = await replay(openai, () => ({ headers, body: JSON.stringify(answer) }));
+  const rateLimit = { requests: { limit: 60, remaining: 59, resetMs: 1000 } };
+  expect(await call(client).withResponse()).toMatchObject({ status: 200, requestId: 'req_1', rateLimit });
+  expect(client.limits()).toEqual(rateLimit);
+  expect(asked.map(({ method, path }) => `${method} ${path.replace('/v1', '')}`)).toEqual([line]);
+  expect('idempotency-key' in (asked[0]?.headers ?? {})).toBe(line.startsWith('POST'));
+});
 
 test('every call on the client is in this table', async () => {
   const { client } = await replay(openai, () => ({ body: '{}' }));
