@@ -8,11 +8,20 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: ['@colloquy/source'] } },
   test: {
-    include: [
-      'packages/*/src/**/*.test.ts',
-      'packages/*/test/**/*.test.ts',
-      'apps/*/src/**/*.test.ts',
-      'apps/*/test/**/*.test.ts',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'colloquy',
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'packages/*/test/**/*.test.ts',
+            'apps/*/src/**/*.test.ts',
+            'apps/*/test/**/*.test.ts',
+          ],
+        },
+      },
+      'packages/nestjs/nest-11/vitest.config.ts',
     ],
     testTimeout: 30_000,
     hookTimeout: 30_000,

@@ -1,0 +1,38 @@
+import { ServerEvent } from '@colloquy/core';
+import { type ErrorObject, type StreamManners, streamManners } from '@colloquy/gateway';
+
+type Fields = Record<string, unknown>;
+
+/** How the items of one stream are said as server-sent events. */
+export interface EventFrames {
+  frame(item: unknown): string | Uint8Array;
+  /** What ends a stream that is whole. */
+  readonly endMark: string;
+  /** An error in the middle of the stream, after that item. */
+  error(error: ErrorObject, last: unknown): string;
+}
+
+const CHAT: EventFrames = {
+  ...inManners(streamManners('/chat/completions')),
+  frame: (item) => `data: ${JSON.stringify(item) ?? 'null'}\n\n`,
+};
+
+// Events of the Responses API are named after their type, and have an end of their own.
+const RESPONSES: EventFrames = {
+  ...inManners(streamManners('/responses')),
+  frame: (item) => ServerEvent.of(item, String((item as Fields)['type'])).toString(),
+};
+
+/** Bytes are somebody's own events, and pass as they are. */
+const BYTES: EventFrames = { ...CHAT, endMark: '', frame: (item) => item as Uint8Array };
+
+/** How a stream that begins with this item is said; one without any item is said as a chat's is. */
+export function eventFrames(first: unknown): EventFrames {
+  if (first instanceof Uint8Array) return BYTES;
+  const type = typeof first === 'object' && first !== null ? (first as Fields)['type'] : undefined;
+  return typeof type === 'string' && type.startsWith('response.') ? RESPONSES : CHAT;
+}
+
+function inManners({ endMark, error }: StreamManners): Pick<EventFrames, 'endMark' | 'error'> {
+  return { endMark, error: (said, last) => error(said, last === undefined ? undefined : ServerEvent.of(last)) };
+}

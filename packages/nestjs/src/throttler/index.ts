@@ -1,0 +1,5 @@
+// The whole public surface of @colloquy/nestjs/throttler.
+
+export { ColloquyThrottlerGuard } from './colloquy-throttler.guard.ts';
+export { ColloquyThrottlerInterceptor } from './colloquy-throttler.interceptor.ts';
+export { ColloquyThrottlerStorage, type ColloquyThrottlerStorageOptions } from './colloquy-throttler.storage.ts';

@@ -1,0 +1,151 @@
+import { request as httpRequest } from 'node:http';
+import type { Client } from '@colloquy/core';
+import { openai } from '@colloquy/core/providers';
+import { Controller, Post } from '@nestjs/common';
+import { defer, from, mergeMap } from 'rxjs';
+import { describe, expect, test } from 'vitest';
+import { ClientSignal, ColloquyExceptionFilter, ColloquyModule, ColloquyStream, InjectColloquy } from '../src/index.ts';
+import { PLATFORM_NAMES, startApp } from './support/platforms.ts';
+import { startUpstream } from './support/upstream.ts';
+
+const ASK = { model: 'm', messages: [{ role: 'user' as const, content: 'Hi' }] };
+
+@Controller()
+class ChatController {
+  readonly #client: Client;
+
+  constructor(@InjectColloquy() client: Client) {
+    this.#client = client;
+  }
+
+  @Post('promise')
+  @ColloquyStream()
+  promise() {
+    return this.#client.chat.completions.create({ ...ASK, stream: true });
+  }
+
+  @Post('generator')
+  @ColloquyStream()
+  async *generator() {
+    for await (const chunk of await this.#client.chat.completions.create({ ...ASK, stream: true })) yield chunk;
+  }
+
+  @Post('observable')
+  @ColloquyStream()
+  observable() {
+    return defer(() => this.#client.chat.completions.create({ ...ASK, stream: true })).pipe(
+      mergeMap((stream) => from(stream)),
+    );
+  }
+
+  @Post('responses')
+  @ColloquyStream()
+  async responses() {
+    return await this.#client.responses.create({ model: 'm', input: 'Hi', stream: true });
+  }
+
+  @Post('whole')
+  @ColloquyStream()
+  whole() {
+    return this.#client.chat.completions.create(ASK);
+  }
+
+  @Post('signal')
+  signal(@ClientSignal() signal: AbortSignal) {
+    return this.#client.chat.completions.create(ASK, { signal });
+  }
+}
+
+const CHUNK = `data: ${JSON.stringify({
+  id: 'c',
+  object: 'chat.completion.chunk',
+  created: 1,
+  model: 'm',
+  choices: [{ index: 0, delta: { role: 'assistant', content: 'so' }, finish_reason: null }],
+})}\n\n`;
+
+const EVENT = `event: response.output_text.delta\ndata: ${JSON.stringify({
+  type: 'response.output_text.delta',
+  item_id: 'i',
+  output_index: 0,
+  content_index: 0,
+  sequence_number: 0,
+  delta: 'so',
+  logprobs: [],
+})}\n\n`;
+
+type Phase = 'before the headers' | 'before the first token' | 'mid-stream';
+
+/** When the service was asked, and when it saw that it need not answer. */
+interface Seen {
+  asked: PromiseWithResolvers<void>;
+  left: PromiseWithResolvers<number>;
+}
+
+const unseen = (): Seen => ({ asked: Promise.withResolvers(), left: Promise.withResolvers() });
+
+/** A service that goes as far as the phase, and then is quiet for ever. */
+const startQuietService = (phase: Phase, seen: Seen) =>
+  startUpstream(async (request, response) => {
+    response.on('close', () => seen.left.resolve(performance.now()));
+    for await (const _ of request);
+    if (phase !== 'before the headers') {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.flushHeaders();
+    }
+    if (phase === 'mid-stream') response.write(request.url?.endsWith('/responses') ? EVENT : CHUNK);
+    seen.asked.resolve();
+  });
+
+const STREAMS = ['promise', 'generator', 'observable', 'responses'];
+
+const MATRIX: [string, Phase][] = [
+  ...STREAMS.flatMap((style): [string, Phase][] => [
+    [style, 'before the headers'],
+    [style, 'before the first token'],
+    [style, 'mid-stream'],
+  ]),
+  ['whole', 'before the headers'],
+  ['signal', 'before the headers'],
+];
+
+/** Asks, leaves when the exchange is in its phase, and says how many milliseconds later the service knew. */
+async function leave(url: string, phase: Phase, seen: Seen): Promise<number> {
+  const arrived = Promise.withResolvers<void>();
+  const request = httpRequest(url, { method: 'POST', agent: false }, (response) =>
+    response.once('data', () => arrived.resolve()).on('error', () => undefined),
+  );
+  request.on('error', () => undefined).end();
+  await seen.asked.promise;
+  // What the service sent has come all the way through, so that the exchange is in the phase it is meant to be in.
+  if (phase === 'mid-stream') await arrived.promise;
+  const left = performance.now();
+  request.destroy();
+  return (await seen.left.promise) - left;
+}
+
+describe.each(PLATFORM_NAMES)('on %s', (platform) => {
+  test.each(MATRIX)(
+    'a client that leaves a %s handler %s ends the service’s work within 25 ms',
+    async (style, phase) => {
+      const seen = unseen();
+      await using service = await startQuietService(phase, seen);
+      await using running = await startApp(
+        platform,
+        {
+          imports: [ColloquyModule.forRoot({ provider: openai, apiKey: 'sk-test', baseURL: service.baseURL })],
+          controllers: [ChatController],
+        },
+        { configure: (app) => app.useGlobalFilters(new ColloquyExceptionFilter()) },
+      );
+      // The fastest of five tells what the code needs; the others also tell what else the machine is doing.
+      const waits: number[] = [];
+      for (let time = 0; time < 5; time += 1) {
+        Object.assign(seen, unseen());
+        waits.push(await leave(`${running.url}/${style}`, phase, seen));
+      }
+      expect(Math.min(...waits)).toBeLessThan(25);
+      expect(Math.max(...waits)).toBeLessThan(2000);
+    },
+  );
+});

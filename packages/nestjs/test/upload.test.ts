@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
+import { openai } from '@colloquy/core/providers';
+import { Controller, Post } from '@nestjs/common';
+import { Agent, fetch as undiciFetch } from 'undici';
+import { describe, expect, test } from 'vitest';
+import { ColloquyExceptionFilter, ColloquyModule, UploadedTo, UploadToColloquy } from '../src/index.ts';
+import { PLATFORM_NAMES, startApp } from './support/platforms.ts';
+import { startUpstream } from './support/upstream.ts';
+
+@Controller()
+class FilesController {
+  @Post('files')
+  @UploadToColloquy({ purpose: 'fine-tune', maxBytes: 80_000_000 })
+  upload(@UploadedTo() file: object) {
+    return { file };
+  }
+
+  @Post('small')
+  @UploadToColloquy({ purpose: 'user_data', field: 'document', maxBytes: 1000 })
+  small(@UploadedTo() file: object) {
+    return { file };
+  }
+
+  @Post('checked')
+  @UploadToColloquy({ purpose: 'fine-tune', validate: true })
+  checked(@UploadedTo() file: object) {
+    return { file };
+  }
+}
+
+const FILE_HEAD = '--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n';
+
+/** A service that keeps nothing of a file but its size and its hash. */
+const startStore = (ended: { aborted?: number } = {}) =>
+  startUpstream(async (request, response) => {
+    const hash = createHash('sha256');
+    let size = 0;
+    request.on('close', () => {
+      if (!request.complete) ended.aborted = performance.now();
+    });
+    try {
+      for await (const bytes of request) {
+        hash.update(bytes);
+        size += bytes.length;
+      }
+    } catch {
+      return;
+    }
+    response.setHeader('content-type', 'application/json');
+    response.end(
+      JSON.stringify({ id: 'file-1', object: 'file', bytes: size, filename: hash.digest('hex'), purpose: 'fine-tune' }),
+    );
+  });
+
+const start = (platform: (typeof PLATFORM_NAMES)[number], baseURL: string) =>
+  startApp(
+    platform,
+    {
+      imports: [ColloquyModule.forRoot({ provider: openai, apiKey: 'sk-test', baseURL, maxRetries: 0 })],
+      controllers: [FilesController],
+    },
+    { configure: (app) => app.useGlobalFilters(new ColloquyExceptionFilter()) },
+  );
+
+const form = (field: string, bytes: Uint8Array<ArrayBuffer> | string, filename = 'data.jsonl') => {
+  const body = new FormData();
+  body.set('note', 'beside the file');
+  body.set(field, new Blob([bytes]), filename);
+  return { method: 'POST', body };
+};
+
+async function* longForm() {
+  yield Buffer.from(FILE_HEAD);
+  for (let sent = 0; sent < 8_000_000; sent += 100_000) yield Buffer.alloc(100_000);
+  yield Buffer.from('\r\n--x--\r\n');
+}
+
+describe.each(PLATFORM_NAMES)('on %s', (platform) => {
+  test('64 MB pass through to the service, and the handler gets its file object', async () => {
+    await using store = await startStore();
+    await using running = await start(platform, store.baseURL);
+    const response = await fetch(`${running.url}/files`, form('file', new Uint8Array(64_000_000)));
+    expect(response.status).toBe(201);
+    const { file } = (await response.json()) as { file: { id: string; bytes: number } };
+    expect(file.id).toBe('file-1');
+    expect(file.bytes).toBeGreaterThan(64_000_000);
+    expect(file.bytes).toBeLessThan(64_001_000);
+  });
+
+  test.each([
+    [
+      'what is no form',
+      'small',
+      { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' },
+      415,
+      'multipart/form-data',
+    ],
+    ['a form without the file', 'small', form('file', 'x'), 400, 'no file in the field `document`'],
+    ['a file that is too large', 'small', form('document', 'x'.repeat(1001)), 413, 'larger than 1000 bytes'],
+    ['a dataset that cannot be used', 'checked', form('file', '{"messages":[]}\nnonsense\n'), 400, 'line 2'],
+    [
+      'a form that is cut short',
+      'small',
+      { method: 'POST', headers: { 'content-type': 'multipart/form-data; boundary=x' }, body: '--x\r\nContent-Disp' },
+      400,
+      'form',
+    ],
+    [
+      'a form without a boundary',
+      'small',
+      { method: 'POST', headers: { 'content-type': 'multipart/form-data' }, body: 'x' },
+      400,
+      'boundary',
+    ],
+  ])('%s is refused in words', async (_, path, init, status, words) => {
+    await using store = await startStore();
+    await using running = await start(platform, store.baseURL);
+    const response = await fetch(`${running.url}/${path}`, init);
+    const body = (await response.json()) as { error: { message: string; type: string } };
+    expect({ status: response.status, type: body.error.type }).toEqual({ status, type: 'invalid_request_error' });
+    expect(body.error.message).toContain(words);
+  });
+
+  test('a refusal of the service reaches the sender while it still sends', async () => {
+    await using store = await startUpstream((_, response) => {
+      response.writeHead(401, { 'content-type': 'application/json' }).end('{"error":{"message":"bad key sk-test"}}');
+    });
+    await using running = await start(platform, store.baseURL);
+    // A connection of its own, since the server still reads from it when the answer is there.
+    const agent = new Agent();
+    const response = await undiciFetch(`${running.url}/files`, {
+      method: 'POST',
+      headers: { 'content-type': 'multipart/form-data; boundary=x' },
+      body: longForm(),
+      duplex: 'half',
+      dispatcher: agent,
+    });
+    expect(response.status).toBe(502);
+    expect(await response.text()).not.toContain('sk-test');
+    await agent.destroy();
+  });
+
+  test('a sender that leaves ends the upload to the service', async () => {
+    const ended: { aborted?: number } = {};
+    await using store = await startStore(ended);
+    await using running = await start(platform, store.baseURL);
+    const request = httpRequest(`${running.url}/files`, {
+      method: 'POST',
+      headers: { 'content-type': 'multipart/form-data; boundary=x' },
+    });
+    request.on('error', () => undefined);
+    request.write(FILE_HEAD);
+    for (let i = 0; i < 20; i += 1) {
+      if (!request.write(Buffer.alloc(1_000_000))) await once(request, 'drain');
+    }
+    const left = performance.now();
+    request.destroy();
+    await expect.poll(() => ended.aborted, { interval: 2, timeout: 2000 }).toBeDefined();
+    expect((ended.aborted as number) - left).toBeLessThan(250);
+  });
+});
