@@ -31,7 +31,7 @@ describe.each(Object.entries(MAY_IMPORT))('@colloquy/%s', (name, allowed) => {
     const files = sources(name);
     expect(files.length).toBeGreaterThan(0);
     const foreign = files.flatMap((file) =>
-      [...readFileSync(file, 'utf8').matchAll(/(?:from|import\()\s*'@colloquy\/([a-z]+)/g)]
+      [...readFileSync(file, 'utf8').matchAll(/\b(?:from|import)\s*\(?\s*'@colloquy\/([a-z]+)/g)]
         .map(([, target]) => String(target))
         .filter((target) => target !== name && !allowed.includes(target))
         .map((target) => `${file.slice(PACKAGES.length + 1)} imports @colloquy/${target}`),

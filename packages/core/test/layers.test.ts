@@ -23,7 +23,7 @@ const SRC = join(import.meta.dirname, '../src');
 const imports = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !file.includes('.test') && file.includes('/'))
   .flatMap((file) =>
-    [...readFileSync(join(SRC, file), 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map(([, target]) => ({
+    [...readFileSync(join(SRC, file), 'utf8').matchAll(/\b(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, target]) => ({
       file,
       target: relative(SRC, join(SRC, dirname(file), String(target))),
     })),
@@ -45,6 +45,6 @@ test('no layer of core imports from one above it', () => {
 test('core imports no other package of the house', () => {
   const own = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.includes('.test'))
-    .filter((file) => /from '@colloquy\//.test(readFileSync(join(SRC, file), 'utf8')));
+    .filter((file) => /\b(?:from|import)\s*\(?\s*'@colloquy\//.test(readFileSync(join(SRC, file), 'utf8')));
   expect(own).toEqual([]);
 });
