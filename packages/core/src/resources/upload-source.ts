@@ -31,7 +31,9 @@ export async function uploadSource(file: Uploadable, filename?: string): Promise
     return { filename: filename ?? 'upload', size: file.byteLength, replayable: true, open: () => once(file) };
   }
   if (typeof file === 'object' && file !== null && Symbol.asyncIterator in file) {
-    const path = (file as { path?: unknown }).path;
+    const { path, on } = file as { path?: unknown; on?: (event: 'error', listener: () => void) => void };
+    // A Node stream that breaks before it is read ends the process if nobody listens; reading it tells of it again.
+    if (typeof on === 'function') on.call(file, 'error', () => undefined);
     const name = filename ?? (typeof path === 'string' ? baseName(path) : 'upload');
     return { filename: name, size: undefined, replayable: false, open: () => file };
   }
