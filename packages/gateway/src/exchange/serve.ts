@@ -136,7 +136,7 @@ class Exchange {
     }
     let tokens = 0;
     if (this.#estimate.total > 0) {
-      if (body instanceof Uint8Array) this.#tap.push(body);
+      if (body instanceof Uint8Array) this.#tap.pushWhole(body);
       tokens = charge(this.#tap, this.#estimate, false, body instanceof Uint8Array ? body : undefined);
     }
     await this.#end('done', reply.status, tokens);
@@ -164,8 +164,8 @@ class Exchange {
   #headers(reply: WireReply, left: LimitSnapshot): Record<string, string> {
     const headers = replyHeaders(reply.headers);
     // The upstream's limits are those of the gateway's own account, and nobody else's business.
-    for (const name of Object.keys(headers)) if (/ratelimit/.test(name)) delete headers[name];
-    return { ...headers, ...rateLimitHeaders(left) };
+    for (const name in headers) if (name.includes('ratelimit')) delete headers[name];
+    return Object.assign(headers, rateLimitHeaders(left));
   }
 
   async #end(ending: ExchangeEnding, status: number, tokens: number): Promise<void> {

@@ -1,5 +1,5 @@
 import { type EventBatch, EventStream, type ProviderQuirks, type ServerEvent } from '@colloquy/core';
-import { holdsUsage } from '@colloquy/limits';
+import { batchMayHoldUsage, holdsUsage } from '@colloquy/limits';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -25,6 +25,7 @@ export function withoutUsage(events: EventStream): EventStream {
     let cut = false;
     const keep = (result: IteratorResult<EventBatch>): IteratorResult<EventBatch> => {
       if (result.done) return result;
+      if (!cut && !batchMayHoldUsage(result.value)) return result;
       const { events: all } = result.value;
       const kept = all.some(isUsageOnly) ? all.filter((event) => !isUsageOnly(event)) : all;
       cut ||= kept.length < all.length;

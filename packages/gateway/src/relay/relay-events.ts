@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { ApiError, ColloquyError, type EventBatch, type EventStream, type ServerEvent } from '@colloquy/core';
-import { UsageTap } from '@colloquy/limits';
+import { batchText, UsageTap } from '@colloquy/limits';
 import { errorToHttp } from './error-to-http.ts';
 import { EventWriter, type EventWriterOptions } from './event-writer.ts';
 import type { RelayEnd } from './relay-end.ts';
-import { errorIn, type StreamManners, streamManners } from './stream-manners.ts';
+import { errorIn, mayHoldError, type StreamManners, streamManners } from './stream-manners.ts';
 import { toldError } from './told-error.ts';
 import { WholeEvents } from './whole-events.ts';
 
@@ -60,7 +60,9 @@ export async function relayEvents(
       if (result.done) break;
       tap.pushBatch(result.value);
       const data = passed(result.value, manners, progress, hideUsage);
-      const waiting = data.length > 0 ? writer.write(data) : undefined;
+      // Pieces written in one turn leave in one packet; how full the connection is, the last one tells.
+      let waiting: Promise<void> | undefined;
+      for (const piece of data) waiting = writer.write(piece) ?? waiting;
       if (waiting !== undefined) await waiting;
       if (progress.failure !== undefined) throw progress.failure;
       if (progress.isDone) break;
@@ -96,7 +98,11 @@ function passed(
   manners: StreamManners,
   progress: Progress,
   hideUsage: boolean,
-): Uint8Array | string {
+): readonly (Uint8Array | string)[] {
+  if (isPlain(batch, manners, progress, hideUsage)) {
+    progress.last = batch.events.at(-1) ?? progress.last;
+    return progress.whole.push(batch.bytes as Uint8Array);
+  }
   let isChanged = batch.bytes === undefined;
   const kept: ServerEvent[] = [];
   for (const event of batch.events) {
@@ -118,7 +124,20 @@ function passed(
   }
   if (!isChanged) return progress.whole.push(batch.bytes as Uint8Array);
   progress.whole.skip(batch.bytes);
-  return kept.join('');
+  return kept.length > 0 ? [kept.join('')] : [];
+}
+
+/** Whether a read holds nothing but pieces of the answer, which pass without a look at each. */
+function isPlain(batch: EventBatch, manners: StreamManners, { isWhole }: Progress, hideUsage: boolean): boolean {
+  const text = batchText(batch);
+  if (text === undefined || mayHoldError(text)) return false;
+  if (!isWhole && manners.mayHoldLast(text)) return false;
+  if (hideUsage && /"choices"(?:\s|data:)*:(?:\s|data:)*\[(?:\s|data:)*\]/.test(text)) return false;
+  if (batch.events.some(({ isDone }) => isDone)) return false;
+  // The first may have begun in the read before.
+  const [first] = batch.events;
+  if (first === undefined) return true;
+  return errorIn(first) === undefined && !manners.isLast(first) && !(hideUsage && isUsage(first));
 }
 
 /** The chunk without choices that ends a chat stream whose usage was asked for. */

@@ -197,9 +197,11 @@ function forbidden(): Error {
 
 function tell({ hooks }: ServeOptions, end: RelayEnd, facts: ExchangeFacts): void {
   try {
-    if (end.usage !== undefined) hooks?.onUsage?.(end.usage, facts);
-    if (end.error !== undefined) hooks?.onError?.(end.error, facts);
-    hooks?.onEnd?.(end, facts);
+    if (hooks === undefined) return;
+    const usage = hooks.onUsage && end.usage;
+    if (usage !== undefined) hooks.onUsage?.(usage, facts);
+    if (end.error !== undefined) hooks.onError?.(end.error, facts);
+    hooks.onEnd?.(end, facts);
   } catch {
     // Watching an exchange must not break it.
   }

@@ -1,5 +1,6 @@
 import { ServerEvent } from '@colloquy/core';
 import { describe, expect, test } from 'vitest';
+import { batchMayHoldUsage } from './batch-text.ts';
 import { UsageTap } from './usage-tap.ts';
 
 const STREAM = [
@@ -10,6 +11,25 @@ const STREAM = [
   'data: {"choices":[],"usage": {"prompt_tokens":7,"completion_tokens":2,"total_tokens":9,"prompt_tokens_details":{"cached_tokens":0}}}\n\n',
   'data: [DONE]\n\n',
 ].join('');
+
+test('a read is looked through at once, and its first event by itself, since it may have begun in the read before', () => {
+  const piece = ServerEvent.read('{"choices":[],"usage":null}');
+  const usage = ServerEvent.read('{"usage":{"total_tokens":3}}');
+  const bytes = (text: string) => Buffer.from(text);
+  expect(batchMayHoldUsage({ events: [piece], bytes: bytes(piece.toString()) })).toBe(false);
+  expect(batchMayHoldUsage({ events: [piece, usage], bytes: bytes(`${piece}${usage}`) })).toBe(true);
+  expect(batchMayHoldUsage({ events: [usage, piece], bytes: bytes(`{"total_tokens":3}}\n\n${piece}`) })).toBe(true);
+  const lines = 'data: {"usage":\ndata: {"total_tokens":3}}\n\n';
+  expect(batchMayHoldUsage({ events: [piece, usage], bytes: bytes(`${piece}${lines}`) })).toBe(true);
+  expect(batchMayHoldUsage({ events: [usage] })).toBe(true);
+});
+
+test('a whole JSON answer is read where it lies', () => {
+  const tap = new UsageTap('/chat/completions');
+  tap.pushWhole(Buffer.from('{"id":"x","usage": {"prompt_tokens":1,"completion_tokens":2,"total_tokens":3}}'));
+  expect(tap.usage?.totalTokens).toBe(3);
+  expect(tap.pieces).toBe(0);
+});
 
 describe('a tap on bytes', () => {
   test('reads the usage wherever the network cuts the stream', () => {

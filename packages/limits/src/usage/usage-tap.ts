@@ -1,4 +1,5 @@
 import type { EventBatch } from '@colloquy/core';
+import { batchMayHoldUsage } from './batch-text.ts';
 import { holdsUsage, readUsage, type TokenUsage, usageOf } from './token-usage.ts';
 
 const USAGE = Buffer.from('"usage":');
@@ -57,11 +58,22 @@ export class UsageTap {
     this.#tail = Buffer.from(text.subarray(tailStart(text)));
   }
 
+  /** Notes a JSON answer that is whole: nothing of it is copied. */
+  pushWhole(chunk: Uint8Array): void {
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    this.#bytes += bytes.byteLength;
+    this.#find(bytes);
+    this.#capture = undefined;
+  }
+
   /** Notes events that are parsed already. */
-  pushBatch({ events, bytes }: EventBatch): void {
+  pushBatch(batch: EventBatch): void {
+    const { events, bytes } = batch;
+    const isPlain = !batchMayHoldUsage(batch);
     for (const event of events) {
       if (event.isDone) continue;
       this.#events += 1;
+      if (isPlain) continue;
       // An event that was read still has its text, which is cheaper to look through than to parse.
       if (bytes !== undefined && !holdsUsage(event.data)) continue;
       try {
