@@ -57,7 +57,7 @@ async function measureServer(bench: ServerBench, contender: string): Promise<num
   const [upstream] = await once(mock, 'message');
   const server = fork(join(import.meta.dirname, 'run-server.ts'), [bench.name, contender, upstream]);
   const [served] = (await once(server, 'message')) as [Served];
-  const units = bench.load === 'json' ? 4000 : 60_000;
+  const units = bench.load === 'json' ? 20_000 : 600_000;
   await drive(bench, served, units / 4);
   server.send('begin');
   await once(server, 'message');
