@@ -1,4 +1,5 @@
-import { normalise } from '../dialect/normalise.ts';
+import { needsNormalising } from '../dialect/needs-normalising.ts';
+import type { Provider } from '../dialect/provider.ts';
 import { readReply } from '../transport/read-reply.ts';
 import { retry } from '../transport/retry.ts';
 import { RetryBudget } from '../transport/retry-budget.ts';
@@ -14,7 +15,7 @@ export function pipeline(base: Transport, settings: ClientSettings): Transport {
   const layers: (TransportLayer | undefined)[] = [
     translation(settings),
     retry({ provider, secrets, budget: new RetryBudget() }),
-    normalise(provider),
+    needsNormalising(provider) ? dialect(provider) : undefined,
     readReply(provider, secrets),
     authorise(settings),
   ];
@@ -32,6 +33,17 @@ function translation({ provider, translation: mode }: ClientSettings): Transport
         ({ translate }) => translate(provider, { mode })?.(next) ?? next,
       );
       return (await translated)(request);
+    };
+  };
+}
+
+/** The dialect, loaded by the first call to a service that has one. */
+function dialect(provider: Provider): TransportLayer {
+  return (next) => {
+    let spoken: Transport | undefined;
+    return async (request) => {
+      spoken ??= (await import('../dialect/normalise.ts')).normalise(provider)?.(next) ?? next;
+      return spoken(request);
     };
   };
 }

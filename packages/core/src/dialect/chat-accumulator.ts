@@ -9,7 +9,7 @@ interface ChoiceSoFar {
   refusal: string;
   finishReason: string | null;
   logprobs: { content: unknown[]; refusal: unknown[] } | undefined;
-  readonly calls: Map<number, PartialToolCall>;
+  calls: Map<number, PartialToolCall> | undefined;
   /** Fields of the message that no one here knows, such as `annotations` and `audio`. */
   readonly rest: Fields;
 }
@@ -58,7 +58,7 @@ export class ChatAccumulator {
         index,
         message: { refusal: null, ...messageOf(choice) },
         logprobs: choice.logprobs === undefined ? null : logprobsOf(choice.logprobs),
-        finish_reason: choice.finishReason ?? (choice.calls.size > 0 ? 'tool_calls' : 'stop'),
+        finish_reason: choice.finishReason ?? (choice.calls !== undefined ? 'tool_calls' : 'stop'),
       }));
     const { id, created, model, system_fingerprint, service_tier } = this.#head;
     return {
@@ -121,7 +121,7 @@ function emptyChoice(): ChoiceSoFar {
     refusal: '',
     finishReason: null,
     logprobs: undefined,
-    calls: new Map(),
+    calls: undefined,
     rest: {},
   };
 }
@@ -129,6 +129,7 @@ function emptyChoice(): ChoiceSoFar {
 function addCall(choice: ChoiceSoFar, fragment: Fields): void {
   const index = fragment['index'] as number;
   const fn = (fragment['function'] ?? {}) as Fields;
+  choice.calls ??= new Map();
   let call = choice.calls.get(index);
   if (call === undefined) {
     call = { id: String(fragment['id'] ?? ''), type: 'function', function: { name: '', arguments: '' } };
@@ -149,7 +150,7 @@ function logprobsOf({ content, refusal }: { content: unknown[]; refusal: unknown
 }
 
 function messageOf(choice: ChoiceSoFar): Fields {
-  const calls = [...choice.calls.entries()].sort(([a], [b]) => a - b).map(([, call]) => call);
+  const calls = [...(choice.calls ?? [])].sort(([a], [b]) => a - b).map(([, call]) => call);
   return {
     role: 'assistant',
     content: choice.content === '' && calls.length > 0 ? null : choice.content,

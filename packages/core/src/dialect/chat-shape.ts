@@ -6,7 +6,7 @@ type Fields = Record<string, unknown>;
 /** What has been seen of one choice. */
 interface ChoiceState {
   started: boolean;
-  readonly calls: ToolCallShaper;
+  calls: ToolCallShaper | undefined;
 }
 
 /**
@@ -65,6 +65,7 @@ export class ChunkShaper {
     }
     foldReasoning(delta);
     if (Array.isArray(delta['tool_calls'])) {
+      state.calls ??= new ToolCallShaper(this.#id);
       for (const fragment of delta['tool_calls'] as Fields[]) state.calls.shape(fragment);
     }
   }
@@ -72,7 +73,7 @@ export class ChunkShaper {
   #choice(index: number): ChoiceState {
     let state = this.#choices.get(index);
     if (state === undefined) {
-      state = { started: false, calls: new ToolCallShaper(this.#id) };
+      state = { started: false, calls: undefined };
       this.#choices.set(index, state);
     }
     return state;

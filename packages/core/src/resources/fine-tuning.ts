@@ -9,8 +9,7 @@ import type { Caller, CallOptions } from './caller.ts';
 import { flatQuery } from './chat.ts';
 import { list, type PagePromise } from './page.ts';
 import { pathSegment } from './path-segment.ts';
-import { waitForJob } from './wait-for-job.ts';
-import { type WatchOptions, watchJob } from './watch-job.ts';
+import type { WatchOptions } from './watch-job.ts';
 
 interface Cursor {
   after?: string;
@@ -61,8 +60,14 @@ export function fineTuning(caller: Caller): FineTuning {
     pause: (id, options) => caller.json(() => post(one(id, '/pause')), options),
     resume: (id, options) => caller.json(() => post(one(id, '/resume')), options),
     listEvents: (id, query, options) => list(caller, () => get(one(id, '/events'), query), options),
-    watch: (id, options) => watchJob(jobs, id, options),
-    wait: (id, options) => waitForJob(jobs, id, options),
+    watch: async function* (id, options) {
+      const { watchJob } = await import('./watch-job.ts');
+      yield* watchJob(jobs, id, options);
+    },
+    wait: async (id, options) => {
+      const { waitForJob } = await import('./wait-for-job.ts');
+      return waitForJob(jobs, id, options);
+    },
     checkpoints: {
       list: (id, query, options) => list(caller, () => get(one(id, '/checkpoints'), query), options),
     },

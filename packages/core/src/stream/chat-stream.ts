@@ -1,5 +1,6 @@
 import { ChatAccumulator } from '../dialect/chat-accumulator.ts';
 import { ChunkShaper } from '../dialect/chat-shape.ts';
+import type { PartialMessage } from '../errors/index.ts';
 import type { ChatCompletion, ChatCompletionChunk } from '../wire/index.ts';
 import type { Decoder } from './decoder.ts';
 import type { StreamSource } from './stream-source.ts';
@@ -11,30 +12,49 @@ type Fields = Record<string, unknown>;
 export class ChatStream extends TypedStream<ChatCompletionChunk, ChatCompletion> {
   /** `completion` is what the provider's streams end with: a finish reason, `[DONE]`, or either. */
   constructor(source: StreamSource, completion: 'any' | 'finish_reason' | 'done' = 'any') {
-    super(source, chatDecoder(completion));
+    super(source, new ChatDecoder(completion));
   }
 }
 
-function chatDecoder(completion: 'any' | 'finish_reason' | 'done'): Decoder<ChatCompletionChunk, ChatCompletion> {
-  const shaper = new ChunkShaper();
-  const accumulator = new ChatAccumulator();
-  return {
-    push: (json: Fields) => {
-      const chunk = shaper.shape(json);
-      if (chunk === undefined) return undefined;
-      accumulator.push(chunk);
-      return chunk as unknown as ChatCompletionChunk;
-    },
-    isLast: () => false,
-    get isWhole() {
-      return accumulator.isFinished && completion !== 'done';
-    },
-    doneIsEnough: completion !== 'finish_reason',
-    textOf: ({ choices: [choice] }) => (choice?.index === 0 ? (choice.delta.content ?? '') : ''),
-    get usage() {
-      return accumulator.usage;
-    },
-    partial: () => accumulator.partial(),
-    final: () => accumulator.completion() as unknown as ChatCompletion,
-  };
+class ChatDecoder implements Decoder<ChatCompletionChunk, ChatCompletion> {
+  readonly doneIsEnough: boolean;
+  readonly #finishIsEnough: boolean;
+  readonly #shaper = new ChunkShaper();
+  readonly #accumulator = new ChatAccumulator();
+
+  constructor(completion: 'any' | 'finish_reason' | 'done') {
+    this.doneIsEnough = completion !== 'finish_reason';
+    this.#finishIsEnough = completion !== 'done';
+  }
+
+  push(json: Fields): ChatCompletionChunk | undefined {
+    const chunk = this.#shaper.shape(json);
+    if (chunk === undefined) return undefined;
+    this.#accumulator.push(chunk);
+    return chunk as unknown as ChatCompletionChunk;
+  }
+
+  isLast(): boolean {
+    return false;
+  }
+
+  get isWhole(): boolean {
+    return this.#finishIsEnough && this.#accumulator.isFinished;
+  }
+
+  textOf({ choices: [choice] }: ChatCompletionChunk): string {
+    return choice?.index === 0 ? (choice.delta.content ?? '') : '';
+  }
+
+  get usage(): unknown {
+    return this.#accumulator.usage;
+  }
+
+  partial(): PartialMessage {
+    return this.#accumulator.partial();
+  }
+
+  final(): ChatCompletion {
+    return this.#accumulator.completion() as unknown as ChatCompletion;
+  }
 }

@@ -45,7 +45,6 @@ export class TypedStream<Item, Final> implements AsyncIterable<Item> {
       throw new ColloquyError('configuration', 'a stream can be read only once; keep what it gave, or use `final()`');
     }
     this.#inner = this.#source.events[Symbol.asyncIterator]();
-    // The controller is this stream's own and goes with it, so the listener need not be taken off.
     this.#source.controller.signal.addEventListener('abort', this.#onAbort, { once: true });
     return {
       next: () => {
@@ -233,6 +232,9 @@ export class TypedStream<Item, Final> implements AsyncIterable<Item> {
   #settle(outcome: { final: Final } | { error: ColloquyError }): void {
     if (this.#outcome !== undefined) return;
     this.#outcome = outcome;
+    // Left on, it would keep the whole stream in memory until the next full collection.
+    this.#source.controller.signal.removeEventListener('abort', this.#onAbort);
+    this.#giveUp = undefined;
     for (const waiter of this.#waiters.splice(0)) {
       if ('error' in outcome) waiter.reject(outcome.error);
       else waiter.resolve(outcome.final);

@@ -9,10 +9,10 @@ import type { Timeouts } from '../wire/index.ts';
  * `close` was called.
  */
 export class Deadline {
-  readonly #caller: AbortSignal | undefined;
+  #caller: AbortSignal | undefined;
   readonly #idle: number;
   readonly #until: number;
-  readonly #onAbort: (() => void) | undefined;
+  #onAbort: (() => void) | undefined;
   #listeners: (() => void)[] = [];
   #controller: AbortController | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -84,10 +84,13 @@ export class Deadline {
     this.#progress = performance.now();
   }
 
-  /** Lets go of the timer and of the caller's signal. */
+  /** Lets go of the timer, of the caller's signal, and of everything else: undici keeps this object for longer. */
   close(): void {
     clearTimeout(this.#timer);
     if (this.#onAbort !== undefined) this.#caller?.removeEventListener('abort', this.#onAbort);
+    this.#caller = undefined;
+    this.#onAbort = undefined;
+    this.#listeners = [];
   }
 
   #wait(ms: number, left: number): void {

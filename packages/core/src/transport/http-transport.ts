@@ -2,7 +2,6 @@ import { ColloquyError } from '../errors/index.ts';
 import type { Transport, WireHeaders, WireRequest, WireRequestBody } from '../wire/transport.ts';
 import { connectionError } from './connection-error.ts';
 import { Deadline } from './deadline.ts';
-import { followRedirect } from './redirect.ts';
 
 /** What an HTTP library is asked to send: the last step before the socket. */
 export interface HttpRequest {
@@ -71,6 +70,7 @@ export function httpTransport(baseURL: string, send: HttpSend): Transport {
           };
         }
         const url = new URL(base.origin + path);
+        const { followRedirect } = await import('./redirect.ts');
         const next = await followRedirect(reply, { url, method, streamed: isStream(body), hops });
         hops += 1;
         path = next.pathname + next.search;

@@ -1,6 +1,3 @@
-import type { Fold } from '../dialect/fold.ts';
-import { chatFold, completionToEvents } from '../dialect/fold-chat.ts';
-import { responseFold, responseToEvents } from '../dialect/fold-response.ts';
 import type { Provider } from '../dialect/provider.ts';
 import { isResponse } from '../dialect/response-shape.ts';
 import { ColloquyError } from '../errors/index.ts';
@@ -8,14 +5,12 @@ import {
   collect,
   EventStream,
   parseEvents,
-  type ServerEvent,
   type TransportLayer,
   toBytes,
   type WireReply,
   type WireRequest,
 } from '../wire/index.ts';
 import { type ErrorContext, errorFromEvent, errorFromReply, requestIdOf } from './api-error-from.ts';
-import { eventJson } from './event-json.ts';
 import { redact } from './redact.ts';
 import { watch } from './watch.ts';
 
@@ -60,13 +55,8 @@ const READERS: Readonly<Record<Expected, Reader>> = {
     if (kind === 'json') return { ...reply, body: await collect(paced.body) };
     if (kind === 'other') throw await wrongContent(reply, context, 'JSON');
     // The service streams although it was asked not to.
-    const read = (event: ServerEvent) => {
-      const json = eventJson(event, context);
-      const error = errorFromEvent(json, context, event.name);
-      if (error !== undefined) throw error;
-      return json;
-    };
-    const json = await folded(asEvents(paced), isResponses(request) ? responseFold(read) : chatFold(read));
+    const { folded } = await import('./reply-forms.ts');
+    const json = await folded(asEvents(paced), isResponses(request) ? 'responses' : 'chat', context);
     return { ...reply, body: new TextEncoder().encode(JSON.stringify(json)) };
   },
   events: async ({ reply, paced, request, context }) => {
@@ -78,15 +68,20 @@ const READERS: Readonly<Record<Expected, Reader>> = {
     if (!complete) {
       throw errorFromEvent(json, context) ?? (await wrongContent(reply, context, 'a stream of events'));
     }
-    const events = isResponses(request) ? responseToEvents(json) : completionToEvents(json);
-    return { ...reply, body: EventStream.from([{ events }]) };
+    const { unfolded } = await import('./reply-forms.ts');
+    return {
+      ...reply,
+      body: EventStream.from([{ events: unfolded(json, isResponses(request) ? 'responses' : 'chat') }]),
+    };
   },
 };
+
+const decoder = new TextDecoder();
 
 /** Parses a JSON body; rejects with `parse`, quoting nothing of a body that might hold a secret. */
 export function parseJson(bytes: Uint8Array, context: ErrorContext): unknown {
   if (bytes.byteLength === 0) throw parseError('an empty body instead of JSON', context);
-  const text = new TextDecoder().decode(bytes);
+  const text = decoder.decode(bytes);
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -160,14 +155,6 @@ function pace(reply: WireReply, request: WireRequest, began: number): WireReply 
   const until = total > 0 ? began + total : Number.POSITIVE_INFINITY;
   const patience = () => ({ idle, until });
   return { ...reply, body: { [Symbol.asyncIterator]: () => watch(body[Symbol.asyncIterator](), patience) } };
-}
-
-/** A stream added up; read no further than its last event, after which some services keep the connection open. */
-async function folded(stream: EventStream, fold: Fold): Promise<Record<string, unknown>> {
-  for await (const { events } of stream) {
-    if (events.some((event) => fold.push(event))) break;
-  }
-  return fold.result();
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

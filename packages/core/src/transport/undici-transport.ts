@@ -1,9 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { ColloquyError } from '../errors/index.ts';
 import type { Transport, WireHeaders } from '../wire/transport.ts';
-import { decodeContent } from './decode-content.ts';
 import { type HttpReply, httpTransport } from './http-transport.ts';
-import { nodeHttpSend } from './node-http-send.ts';
 import { socketBytes } from './socket-bytes.ts';
 
 /** A transport that holds connections, and how to let go of them. */
@@ -48,6 +46,7 @@ export function undiciTransport(options: UndiciOptions): ClosableTransport {
     } catch (error) {
       // undici gives up on an interim `100 Continue` that nobody asked for; Node's own client passes over it.
       if (!isBadResponse(error) || ready.proxied || isStream(body)) throw error;
+      const { nodeHttpSend } = await import('./node-http-send.ts');
       return decoded(await nodeHttpSend(request));
     }
     return decoded({ status: reply.statusCode, headers: joinHeaders(reply.headers), body: socketBytes(reply.body) });
@@ -88,7 +87,10 @@ const PROXY_VARIABLES = ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy
 function decoded(reply: HttpReply): HttpReply | Promise<HttpReply> {
   const encoding = reply.headers['content-encoding'];
   if (encoding === undefined) return reply;
-  return decodeContent(reply.body, encoding).then((body) => ({ ...reply, body }));
+  return import('./decode-content.ts').then(async ({ decodeContent }) => ({
+    ...reply,
+    body: await decodeContent(reply.body, encoding),
+  }));
 }
 
 function isBadResponse(error: unknown): boolean {

@@ -22,6 +22,9 @@ export function watch<T>(
   return new Watched(inner, patience, isProgress);
 }
 
+/** The longest a timer is set for, in milliseconds: waits of one length share a timer, whatever each has left. */
+const MAX_TIMER_MS = 60_000;
+
 class Watched<T> implements AsyncIterator<T> {
   readonly #inner: AsyncIterator<T>;
   readonly #patience: () => Patience;
@@ -30,6 +33,7 @@ class Watched<T> implements AsyncIterator<T> {
   // One timer for the whole iterator, moved on with each wait: making one each time would cost more than the wait.
   #timer: ReturnType<typeof setTimeout> | undefined;
   #timerMs = 0;
+  #giveUpAt = 0;
   #began = 0;
   // What is left of the wait, carried over pieces that were no progress.
   #spent = 0;
@@ -62,13 +66,20 @@ class Watched<T> implements AsyncIterator<T> {
     if (!Number.isFinite(wait)) {
       clearTimeout(this.#timer);
       this.#timer = undefined;
-    } else if (wait === this.#timerMs && this.#timer !== undefined) {
-      this.#timer.refresh();
-    } else {
-      clearTimeout(this.#timer);
-      this.#timerMs = wait;
-      this.#timer = setTimeout(this.#giveUp, Math.max(0, wait));
+      return;
     }
+    this.#giveUpAt = this.#began + wait;
+    this.#set(Math.min(Math.max(0, wait), MAX_TIMER_MS));
+  }
+
+  #set(ms: number): void {
+    if (ms === this.#timerMs && this.#timer !== undefined) {
+      this.#timer.refresh();
+      return;
+    }
+    clearTimeout(this.#timer);
+    this.#timerMs = ms;
+    this.#timer = setTimeout(this.#onTimer, ms);
   }
 
   readonly #onResult = (result: IteratorResult<T>): void => {
@@ -82,10 +93,17 @@ class Watched<T> implements AsyncIterator<T> {
     this.#settle()?.reject(error);
   };
 
-  readonly #giveUp = (): void => {
+  readonly #onTimer = (): void => {
     this.#timer = undefined;
-    const waiting = this.#settle();
     // Nobody waits: a slow reader is not the service's fault.
+    if (this.#waiting === undefined) return;
+    const left = this.#giveUpAt - performance.now();
+    if (left >= 1) this.#set(Math.min(left, MAX_TIMER_MS));
+    else this.#giveUp();
+  };
+
+  #giveUp(): void {
+    const waiting = this.#settle();
     if (waiting === undefined) return;
     void Promise.resolve(this.#inner.return?.()).catch(() => undefined);
     const { idle, until } = this.#patience();
@@ -94,7 +112,7 @@ class Watched<T> implements AsyncIterator<T> {
         ? new ColloquyError('timeout', `nothing came for ${idle} ms`, { param: 'timeout.idle' })
         : new ColloquyError('timeout', 'the time given for an answer is over', { param: 'timeout' }),
     );
-  };
+  }
 
   #settle(): { resolve: (result: IteratorResult<T>) => void; reject: (error: unknown) => void } | undefined {
     const waiting = this.#waiting;

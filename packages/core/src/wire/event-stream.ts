@@ -19,7 +19,10 @@ export class EventStream implements AsyncIterable<EventBatch> {
 
   constructor(open: () => AsyncIterator<EventBatch>) {
     this.#open = open;
-    Object.defineProperty(this, BRAND, { value: true });
+  }
+
+  get [BRAND](): boolean {
+    return true;
   }
 
   /** Whether a value is an event stream, from this copy of the package or another. */
