@@ -16,10 +16,10 @@ type Result = IteratorResult<Uint8Array>;
  * the stream, and with it the connection.
  */
 export function socketBytes(stream: Readable): AsyncIterable<Uint8Array> {
-  return { [Symbol.asyncIterator]: () => new SocketIterator(stream) };
+  return new SocketBytes(stream);
 }
 
-class SocketIterator implements AsyncIterator<Uint8Array> {
+class SocketBytes implements AsyncIterable<Uint8Array>, AsyncIterator<Uint8Array> {
   readonly #stream: Readable;
   readonly #reads: Uint8Array[] = [];
   #waiting: { resolve: (result: Result) => void; reject: (error: unknown) => void } | undefined;
@@ -29,10 +29,17 @@ class SocketIterator implements AsyncIterator<Uint8Array> {
 
   constructor(stream: Readable) {
     this.#stream = stream;
-    stream.on('data', (bytes: Uint8Array) => this.#onData(bytes));
+    // From the start, because a connection may break before anybody reads: an error that nobody listens to would end
+    // the process, and one that went by unheard would leave the reader waiting for ever.
     stream.on('end', () => this.#onEnd(undefined));
     stream.on('error', (error) => this.#onEnd(error));
-    stream.on('close', () => this.#onEnd(this.#ended ? undefined : PREMATURE));
+    stream.on('close', () => this.#onEnd(PREMATURE));
+    if (stream.destroyed) this.#onEnd(stream.errored ?? PREMATURE);
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
+    this.#stream.on('data', (bytes: Uint8Array) => this.#onData(bytes));
+    return this;
   }
 
   next(): Promise<Result> {
