@@ -145,6 +145,7 @@ export {
   type Transport,
   type TransportLayer,
   toBytes,
+  type Waits,
   type WireHeaders,
   type WireReply,
   type WireReplyBody,

@@ -48,7 +48,7 @@ const TYPES: Readonly<Record<string, string>> = {
     ResponseOutputMessage ResponseOutputText ResponseReasoningItem ResponseStatus ResponseStreamEvent
     ResponseTextConfig ResponseToolChoice ResponseUsage Responses RetryNote StreamEnd StreamErrorDetails Timeouts Tool
     TranslationDirection TranslationErrorDetails Transport TransportLayer Upload UploadCompleteParams
-    UploadCreateParams UploadPart UploadProgress Uploadable Uploads WatchOptions WireHeaders WireReply WireReplyBody
+    UploadCreateParams UploadPart UploadProgress Uploadable Uploads Waits WatchOptions WireHeaders WireReply WireReplyBody
     WireRequest WireRequestBody WithResponse
   `,
   './providers': `

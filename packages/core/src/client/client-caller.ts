@@ -15,7 +15,14 @@ import {
   type WireRequest,
 } from '../wire/index.ts';
 import { CallWatch } from './call-watch.ts';
-import { type ClientSettings, checkHeader, checkRetries, checkTimeout } from './client-options.ts';
+import {
+  type ClientSettings,
+  checkHeader,
+  checkRetries,
+  checkTimeout,
+  eachWait,
+  mergeTimeout,
+} from './client-options.ts';
 import { LEFT_OUT, pipeline } from './pipeline.ts';
 
 type Accept = 'application/json' | 'text/event-stream' | '*/*';
@@ -147,7 +154,8 @@ export class ClientCaller implements Caller {
     const headers: Record<string, string> = { accept, ...spec.headers };
     if (spec.method === 'POST') headers['idempotency-key'] = idempotencyKey();
     if (options.headers !== undefined) addHeaders(headers, options.headers);
-    const timeout = options.timeout === undefined ? settings.timeout : checkTimeout(options.timeout);
+    const timeout =
+      options.timeout === undefined ? settings.timeout : mergeTimeout(settings.timeout, checkTimeout(options.timeout));
     return {
       method: spec.method,
       path: spec.path,
@@ -193,9 +201,9 @@ function withDefaults(transport: Transport, { timeout, maxRetries }: ClientSetti
   };
 }
 
-function timeouts(timeout: number | Omit<Timeouts, 'answer'>, streaming: boolean): Timeouts {
+function timeouts(timeout: number | Timeouts, streaming: boolean): Timeouts {
   if (typeof timeout !== 'number') return timeout;
-  const each = { connect: timeout, firstByte: timeout, idle: timeout };
+  const each = eachWait(timeout);
   return streaming ? { ...each, answer: timeout } : { ...each, total: timeout };
 }
 

@@ -2,7 +2,7 @@ import { checkBaseURL } from '../dialect/define-provider.ts';
 import type { Provider } from '../dialect/provider.ts';
 import { ColloquyError } from '../errors/index.ts';
 import { secretsOf } from '../transport/redact.ts';
-import type { Timeouts, Transport } from '../wire/index.ts';
+import type { Timeouts, Transport, Waits } from '../wire/index.ts';
 import { lookUp } from '../wire/look-up.ts';
 import { type ClientHooks, NO_HOOKS } from './hooks.ts';
 
@@ -26,9 +26,10 @@ export interface ClientOptions {
   fetch?: typeof fetch;
   /**
    * Milliseconds: a number for the whole answer (of a stream: for its first content, then for each silence), or each wait
-   * on its own. @default { connect: 10_000, firstByte: 120_000, idle: 60_000 }, and no total
+   * on its own; `idle` alone also bounds the silence before a stream's first content.
+   * @default { connect: 10_000, firstByte: 120_000, idle: 60_000 }, and no total
    */
-  timeout?: number | Omit<Timeouts, 'answer'>;
+  timeout?: number | Waits;
   /** How often to send again after a failure that may pass, 0 to 10. @default 2 */
   maxRetries?: number;
   /** What to do with what cannot be said in the other API: refuse it, or drop what can be dropped. @default 'strict' */
@@ -44,7 +45,7 @@ export interface ClientSettings {
   readonly apiKey: () => string | undefined | Promise<string>;
   readonly baseURL: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly timeout: number | Omit<Timeouts, 'answer'>;
+  readonly timeout: number | Timeouts;
   readonly maxRetries: number;
   readonly translation: 'strict' | 'lenient';
   readonly hooks: ClientHooks;
@@ -53,7 +54,7 @@ export interface ClientSettings {
   readonly secrets: Set<string>;
 }
 
-const TIMEOUTS: Omit<Timeouts, 'answer'> = { connect: 10_000, firstByte: 120_000, idle: 60_000 };
+const TIMEOUTS: Timeouts = { connect: 10_000, firstByte: 120_000, idle: 60_000 };
 
 /** Reads the options once, into settings of their own; throws `configuration`, naming the option, for a bad one. */
 export function readOptions(options: ClientOptions): ClientSettings {
@@ -73,7 +74,7 @@ export function readOptions(options: ClientOptions): ClientSettings {
     secrets: new Set(secretsOf(headers)),
     baseURL: options.baseURL === undefined ? provider.baseURL : checkBaseURL(options.baseURL, provider.name),
     headers,
-    timeout: options.timeout === undefined ? TIMEOUTS : withDefaults(checkTimeout(options.timeout)),
+    timeout: options.timeout === undefined ? TIMEOUTS : mergeTimeout(TIMEOUTS, checkTimeout(options.timeout)),
     maxRetries: checkRetries(options.maxRetries ?? 2),
     translation: options.translation ?? 'strict',
     hooks: options.hooks ?? NO_HOOKS,
@@ -113,7 +114,7 @@ export function checkRetries(maxRetries: number): number {
 }
 
 /** Waits that are numbers of milliseconds, 0 or more; throws `configuration` for any other. */
-export function checkTimeout(timeout: number | Omit<Timeouts, 'answer'>): number | Omit<Timeouts, 'answer'> {
+export function checkTimeout(timeout: number | Waits): number | Waits {
   for (const [name, ms] of Object.entries(typeof timeout === 'number' ? { '': timeout } : timeout)) {
     if (ms === undefined || (typeof ms === 'number' && ms >= 0)) continue;
     throw configuration(name === '' ? 'timeout' : `timeout.${name}`, 'must be a number of milliseconds, 0 or more');
@@ -126,8 +127,22 @@ export function configuration(param: string, problem: string, provider?: string)
   return new ColloquyError('configuration', `\`${param}\` ${problem}`, { param, ...(provider ? { provider } : {}) });
 }
 
-function withDefaults(timeout: number | Omit<Timeouts, 'answer'>): number | Omit<Timeouts, 'answer'> {
-  return typeof timeout === 'number' ? timeout : { ...TIMEOUTS, ...timeout };
+/**
+ * The waits of a call: its own where it names them, the others as they were.
+ *
+ * Whoever shortens or lengthens `idle` alone means every silence of a stream, also the one before its first content.
+ */
+export function mergeTimeout(base: number | Timeouts, own: number | Waits): number | Timeouts {
+  if (typeof own === 'number') return own;
+  const { idle, firstByte } = own;
+  const content = idle === undefined || firstByte !== undefined ? firstByte : idle;
+  const before = typeof base === 'number' ? eachWait(base) : base;
+  return { ...before, ...own, ...(content === undefined ? {} : { content }) };
+}
+
+/** One number of milliseconds for every wait. */
+export function eachWait(ms: number): Timeouts {
+  return { connect: ms, firstByte: ms, idle: ms };
 }
 
 function keySource(options: ClientOptions): ClientSettings['apiKey'] {

@@ -1,15 +1,15 @@
 import type { Endpoint } from '../dialect/provider.ts';
 import type { StreamSource } from '../stream/stream-source.ts';
 import type { RateLimitSnapshot } from '../transport/rate-limit-headers.ts';
-import type { Timeouts, WireHeaders, WireReply, WireRequest, WireRequestBody } from '../wire/index.ts';
+import type { Waits, WireHeaders, WireReply, WireRequest, WireRequestBody } from '../wire/index.ts';
 import type { ApiPromise } from './api-promise.ts';
 
 /** What a single call may set for itself. */
 export interface CallOptions {
   /** Ends the call, or the stream it returned, at any phase. */
   signal?: AbortSignal;
-  /** Milliseconds for the whole answer, or each wait on its own. @default the client's */
-  timeout?: number | Omit<Timeouts, 'answer'>;
+  /** Milliseconds for the whole answer, or waits on their own; those left out are the client's. @default the client's */
+  timeout?: number | Waits;
   /** Headers to add; `null` leaves one of the client's out. */
   headers?: Readonly<Record<string, string | null | undefined>>;
   /** How often to send again after a failure that may pass, 0 to 10. @default the client's */

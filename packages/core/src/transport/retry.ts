@@ -79,10 +79,10 @@ class RetryingCall {
       const held: EventBatch[] = [];
       let committed = false;
       let began = 0;
-      const { firstByte = 0, idle = 0 } = this.#request.timeout ?? {};
+      const { firstByte = 0, idle = 0, content = firstByte } = this.#request.timeout ?? {};
       const patience = () => {
         if (committed) return { idle, until: this.#until };
-        const firstUntil = firstByte > 0 ? began + firstByte : Number.POSITIVE_INFINITY;
+        const firstUntil = content > 0 ? began + content : Number.POSITIVE_INFINITY;
         return { idle: 0, until: Math.min(this.#answerUntil, firstUntil) };
       };
       const start = (stream: EventStream) => {

@@ -1,4 +1,3 @@
-// The wire as code and as types; what only the tools a service runs itself need is in `hosted.ts`.
 export type {
   Batch,
   BatchCreateParams,
@@ -286,6 +285,7 @@ export type {
   Timeouts,
   Transport,
   TransportLayer,
+  Waits,
   WireHeaders,
   WireReply,
   WireReplyBody,

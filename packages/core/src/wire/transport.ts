@@ -51,7 +51,12 @@ export interface Timeouts {
   readonly total?: number;
   /** For the first content of a stream, retries included. */
   readonly answer?: number;
+  /** From a stream's headers to its first content. @default firstByte */
+  readonly content?: number;
 }
+
+/** The waits a caller sets. */
+export type Waits = Omit<Timeouts, 'answer' | 'content'>;
 
 /** A reply body: whole, as bytes on their way, or as events already parsed. */
 export type WireReplyBody = Uint8Array | AsyncIterable<Uint8Array> | EventStream;

@@ -1,7 +1,7 @@
 import { StreamError } from '@colloquy/core';
 import { CHAT_END, chatEvent, chunk, jsonAnswer, streamHead } from '@colloquy/core/testing';
 import { describe, expect, test } from 'vitest';
-import { ASK_STREAM, against, COMPLETION, failure, readAll } from './harness.ts';
+import { ASK_STREAM, against, COMPLETION, failure, readAll, timed } from './harness.ts';
 
 const HEL = chatEvent({ role: 'assistant', content: 'Hel' });
 const WHOLE = `${streamHead()}${HEL}${chatEvent({ content: 'lo' })}${CHAT_END}`;
@@ -22,6 +22,23 @@ describe('a stream before its first content', () => {
   test('C8 that never says anything is `timeout`', async () => {
     const { client } = await against(({ socket }) => socket.write(streamHead()), { timeout: 150, maxRetries: 0 });
     expect((await readAll(() => client.chat.completions.create(ASK_STREAM))).error?.code).toBe('timeout');
+  });
+
+  test.each([
+    ['the client', { timeout: { idle: 150 } }, {}],
+    ['the call', {}, { timeout: { idle: 150 } }],
+  ])('C8 is bounded by `idle` alone, as %s names it', async (_, options, call) => {
+    const { client } = await against(({ socket }) => socket.write(streamHead()), { ...options, maxRetries: 0 });
+    const { ms, result } = await timed(() => readAll(() => client.chat.completions.create(ASK_STREAM, call)));
+    expect(result.error?.code).toBe('timeout');
+    expect(ms).toBeLessThan(2000);
+  });
+
+  test('C9 a call that names one wait keeps the others of its client', async () => {
+    const { client } = await against(({ socket }) => socket.write(`${streamHead()}${HEL}`), { timeout: { idle: 100 } });
+    const call = { timeout: { firstByte: 60_000 } };
+    const { error } = await readAll(() => client.chat.completions.create(ASK_STREAM, call));
+    expect(error?.code).toBe('stream_stalled');
   });
 
   test('C10 that is reset is tried again, and the caller sees one clean stream', async () => {
