@@ -1,5 +1,5 @@
 import { ColloquyError } from '../errors/index.ts';
-import { abortedError } from '../transport/deadline.ts';
+import { sleep } from '../transport/sleep.ts';
 import type { FineTuningJobEvent } from '../wire/index.ts';
 import type { CallOptions } from './caller.ts';
 import type { FineTuningJobs } from './fine-tuning.ts';
@@ -51,7 +51,7 @@ export async function* watchJob(
     }
     if (over && failures === 0) return;
     if (fresh.length > 0) wait = pollIntervalMs ?? FIRST_WAIT_MS;
-    await pause(wait, options.signal);
+    await sleep(wait, options.signal);
     wait = pollIntervalMs ?? Math.min(wait * 1.5, MAX_WAIT_MS);
   }
 }
@@ -71,26 +71,4 @@ async function eventsSince(
     known.add(event.id);
   }
   return fresh.reverse();
-}
-
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) {
-      reject(abortedError(signal));
-      return;
-    }
-    const done = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-    };
-    const onAbort = () => {
-      done();
-      reject(abortedError(signal));
-    };
-    const timer = setTimeout(() => {
-      done();
-      resolve();
-    }, ms);
-    signal?.addEventListener('abort', onAbort, { once: true });
-  });
 }

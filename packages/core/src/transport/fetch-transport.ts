@@ -1,3 +1,4 @@
+import { isByteStream } from '../wire/is-byte-stream.ts';
 import type { Transport } from '../wire/transport.ts';
 import { httpTransport } from './http-transport.ts';
 
@@ -11,7 +12,7 @@ export function fetchTransport(baseURL: string, fetchFunction: typeof fetch = fe
       signal: deadline.abortSignal,
       // Redirects are decided above; following them here would also make `fetch` keep a streamed body in memory.
       redirect: 'manual',
-      ...(isStream(body) ? { duplex: 'half' } : {}),
+      ...(isByteStream(body) ? { duplex: 'half' } : {}),
     } as RequestInit);
     return {
       status: reply.status,
@@ -22,7 +23,7 @@ export function fetchTransport(baseURL: string, fetchFunction: typeof fetch = fe
 }
 
 function toBodyInit(body: string | Uint8Array | AsyncIterable<Uint8Array> | undefined): RequestInit['body'] {
-  if (!isStream(body)) return body as RequestInit['body'];
+  if (!isByteStream(body)) return body as RequestInit['body'];
   const iterator = body[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>({
     pull: async (controller) => {
@@ -34,10 +35,6 @@ function toBodyInit(body: string | Uint8Array | AsyncIterable<Uint8Array> | unde
       await iterator.return?.();
     },
   }) as RequestInit['body'];
-}
-
-function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
-  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }
 
 /**

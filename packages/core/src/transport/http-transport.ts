@@ -1,4 +1,5 @@
 import { ColloquyError } from '../errors/index.ts';
+import { isByteStream } from '../wire/is-byte-stream.ts';
 import type { Transport, WireHeaders, WireRequest, WireRequestBody } from '../wire/transport.ts';
 import { connectionError } from './connection-error.ts';
 import { Deadline } from './deadline.ts';
@@ -55,7 +56,7 @@ export function httpTransport(baseURL: string, send: HttpSend): Transport {
           reply = await deadline.race(send({ origin: base.origin, path, method, headers, body, deadline, fresh }));
         } catch (error) {
           const known = connectionError(error, base.host, deadline);
-          if (!mayBeStale || isStream(body) || !known.isReset) throw known.error;
+          if (!mayBeStale || isByteStream(body) || !known.isReset) throw known.error;
           mayBeStale = false;
           fresh = true;
           continue;
@@ -71,7 +72,7 @@ export function httpTransport(baseURL: string, send: HttpSend): Transport {
         }
         const url = new URL(base.origin + path);
         const { followRedirect } = await import('./redirect.ts');
-        const next = await followRedirect(reply, { url, method, streamed: isStream(body), hops });
+        const next = await followRedirect(reply, { url, method, streamed: isByteStream(body), hops });
         hops += 1;
         path = next.pathname + next.search;
       }
@@ -146,10 +147,6 @@ function withContentType(headers: WireHeaders, body: HttpRequest['body']): WireH
 }
 
 function bodyOf(body: WireRequestBody | undefined): HttpRequest['body'] {
-  if (body === undefined || body instanceof Uint8Array || isStream(body)) return body;
+  if (body === undefined || body instanceof Uint8Array || isByteStream(body)) return body;
   return JSON.stringify(body);
-}
-
-function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
-  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }

@@ -9,11 +9,13 @@ import {
   type WireReply,
   type WireRequest,
 } from '../wire/index.ts';
+import { isByteStream } from '../wire/is-byte-stream.ts';
 import { type ErrorContext, errorFromEvent } from './api-error-from.ts';
 import { abortedError } from './deadline.ts';
 import { eventJson } from './event-json.ts';
 import type { RetryBudget } from './retry-budget.ts';
 import { backoffMs } from './retry-delay.ts';
+import { sleep } from './sleep.ts';
 import { watch } from './watch.ts';
 
 /** The longest wait a service may ask for where the call has no deadline, in milliseconds. */
@@ -203,20 +205,5 @@ export function idempotencyKey(): string {
 
 /** A body that is a stream can be sent again only where it says that it opens anew. */
 function isReplayable({ body }: WireRequest): boolean {
-  if (typeof body !== 'object' || body === null || !(Symbol.asyncIterator in body)) return true;
-  return (body as { replayable?: boolean }).replayable === true;
-}
-
-function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => {
-      clearTimeout(timer);
-      reject(abortedError(signal));
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', onAbort);
-      resolve();
-    }, ms);
-    signal?.addEventListener('abort', onAbort, { once: true });
-  });
+  return !isByteStream(body) || (body as { replayable?: boolean }).replayable === true;
 }

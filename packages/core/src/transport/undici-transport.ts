@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { ColloquyError } from '../errors/index.ts';
+import { isByteStream } from '../wire/is-byte-stream.ts';
 import type { Transport, WireHeaders } from '../wire/transport.ts';
 import { type HttpReply, httpTransport } from './http-transport.ts';
 import { socketBytes } from './socket-bytes.ts';
@@ -45,7 +46,7 @@ export function undiciTransport(options: UndiciOptions): ClosableTransport {
       });
     } catch (error) {
       // undici gives up on an interim `100 Continue` that nobody asked for; Node's own client passes over it.
-      if (!isBadResponse(error) || ready.proxied || isStream(body)) throw error;
+      if (!isBadResponse(error) || ready.proxied || isByteStream(body)) throw error;
       const { nodeHttpSend } = await import('./node-http-send.ts');
       return decoded(await nodeHttpSend(request));
     }
@@ -95,10 +96,6 @@ function decoded(reply: HttpReply): HttpReply | Promise<HttpReply> {
 
 function isBadResponse(error: unknown): boolean {
   return error instanceof Error && error.message === 'bad response';
-}
-
-function isStream(body: unknown): boolean {
-  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }
 
 /** Header values joined as HTTP joins them. */
