@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { type Client, createClient, defineProvider } from '@colloquy/core';
+import { openai } from '@colloquy/core/providers';
 
 /** A request as an upstream saw it. */
 export interface SeenRequest {
@@ -25,20 +26,6 @@ export interface UpstreamServer {
   close(): Promise<void>;
 }
 
-const ENDPOINTS = [
-  'chat',
-  'stored_chat',
-  'responses',
-  'stored_responses',
-  'models',
-  'files',
-  'uploads',
-  'fine_tuning',
-  'embeddings',
-  'moderations',
-  'batches',
-] as const;
-
 export async function startUpstream(behave: Behaviour = chatAnswer({})): Promise<UpstreamServer> {
   const clients: Client[] = [];
   const sockets = new Set<Socket>();
@@ -48,7 +35,7 @@ export async function startUpstream(behave: Behaviour = chatAnswer({})): Promise
     aborts: [],
     behave,
     client() {
-      const provider = defineProvider({ name: 'oracle', baseURL: upstream.baseURL, endpoints: ENDPOINTS });
+      const provider = defineProvider({ name: 'oracle', baseURL: upstream.baseURL, endpoints: openai.endpoints });
       const client = createClient({ provider, apiKey: 'sk-upstream-canary', maxRetries: 0 });
       clients.push(client);
       return client;

@@ -6,6 +6,7 @@ import {
   type Provider,
   type Transport,
 } from '@colloquy/core';
+import { openai } from '@colloquy/core/providers';
 import { type BreakerOptions, CircuitBreaker } from './circuit-breaker.ts';
 
 /** A service to pass requests on to: a client, or a transport that speaks OpenAI's API. */
@@ -18,20 +19,6 @@ export interface Upstream {
   readonly breaker: CircuitBreaker;
   readonly provider: Provider;
 }
-
-const ENDPOINTS = [
-  'chat',
-  'stored_chat',
-  'responses',
-  'stored_responses',
-  'models',
-  'files',
-  'uploads',
-  'fine_tuning',
-  'embeddings',
-  'moderations',
-  'batches',
-] as const;
 
 /** Reads the upstreams; throws `configuration` naming the one that cannot be used. */
 export function readUpstreams(
@@ -64,7 +51,7 @@ function overTransport(name: string, transport: Transport): Pick<Client, 'transp
     name: /^[a-z][a-z0-9_-]*$/i.test(name) ? name : 'upstream',
     baseURL: 'http://upstream.invalid/v1',
     keyRequired: false,
-    endpoints: ENDPOINTS,
+    endpoints: openai.endpoints,
   });
   return createClient({ provider, transport, apiKey: null, maxRetries: 0 });
 }
