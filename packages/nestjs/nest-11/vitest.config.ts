@@ -21,6 +21,7 @@ export default defineConfig({
     // What it measures does not go through Nest.
     exclude: ['test/upload-memory.test.ts'],
     env: { NEST_MAJOR: '11' },
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },
