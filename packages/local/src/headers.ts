@@ -1,4 +1,4 @@
-import { goDuration } from './go-duration.ts';
+import { formatGoDuration } from '@colloquy/core';
 import type { RateSnapshot } from './limits/meter.ts';
 
 /** What every answer says about itself. */
@@ -23,8 +23,8 @@ export function answerHeaders(facts: HeaderFacts): Record<string, string> {
     'x-ratelimit-limit-tokens': String(tokens.limit),
     'x-ratelimit-remaining-requests': String(requests.remaining),
     'x-ratelimit-remaining-tokens': String(tokens.remaining),
-    'x-ratelimit-reset-requests': goDuration(requests.resetMs),
-    'x-ratelimit-reset-tokens': goDuration(tokens.resetMs),
+    'x-ratelimit-reset-requests': formatGoDuration(requests.resetMs),
+    'x-ratelimit-reset-tokens': formatGoDuration(tokens.resetMs),
     'x-colloquy-engine': facts.engine,
   };
 }

@@ -1,3 +1,4 @@
+import { formatGoDuration } from '@colloquy/core';
 import {
   createLimiter,
   LimitExceededError,
@@ -6,7 +7,6 @@ import {
   type LimitStore,
   type ReservationKey,
 } from '@colloquy/limits';
-import { goDuration } from '../go-duration.ts';
 import { Refusal } from '../refusal/refusal.ts';
 import type { Admission, Meter, MeterScope, RateSnapshot, RateWindow } from './meter.ts';
 import { TIERS, type Tier } from './tiers.ts';
@@ -108,7 +108,7 @@ function refusalOf(error: LimitExceededError, model: string, tokens: number): Re
       headers: { 'x-should-retry': 'false' },
     });
   }
-  const message = `Rate limit reached for ${on}: ${asked}. Please try again in ${goDuration(error.retryAfterMs)}.`;
+  const message = `Rate limit reached for ${on}: ${asked}. Please try again in ${formatGoDuration(error.retryAfterMs)}.`;
   return new Refusal(429, message, {
     type: kind,
     code: 'rate_limit_exceeded',
