@@ -17,6 +17,9 @@ const PREFLIGHT = {
   'access-control-max-age': '600',
 };
 
+/** Any web page may use the API, with the token of whoever looks at it. */
+const ANY_PAGE = { 'access-control-allow-origin': '*', 'access-control-expose-headers': '*' };
+
 /** Answers one HTTP request. */
 export async function serveRequest(
   services: Services,
@@ -41,10 +44,9 @@ export async function serveRequest(
   );
   if (!reply) return;
   // A body nobody read would be taken for the next request.
-  if (!incoming.complete) response.setHeader('connection', 'close');
-  response.setHeader('access-control-allow-origin', '*');
-  response.setHeader('access-control-expose-headers', '*');
-  await writeReply(reply, response, incoming.method !== 'HEAD');
+  const manners = incoming.complete ? ANY_PAGE : { ...ANY_PAGE, connection: 'close' };
+  const headers = { ...reply.headers, ...manners };
+  await writeReply({ ...reply, headers }, response, incoming.method !== 'HEAD');
   if (!incoming.complete) incoming.resume();
 }
 

@@ -3,6 +3,8 @@ import { EventStream, type WireReply } from '@colloquy/core';
 
 /** A client that reads nothing for so long is gone, in milliseconds. */
 const WRITE_TIMEOUT_MS = 30_000;
+/** A body that leaves together with its headers, in bytes. */
+const ONE_WRITE_BYTES = 16 * 1024;
 
 /** Writes a reply to a socket at the speed its reader takes it; each event in one write. */
 export async function writeReply(
@@ -11,12 +13,19 @@ export async function writeReply(
   withBody: boolean,
   timeoutMs = WRITE_TIMEOUT_MS,
 ): Promise<void> {
-  const headers: Record<string, string | number> = { ...reply.headers };
-  const { body } = reply;
-  if (body instanceof Uint8Array) headers['content-length'] = body.length;
-  response.writeHead(reply.status, headers);
-  if (!withBody || body instanceof Uint8Array) {
-    response.end(withBody ? (body as Uint8Array) : undefined);
+  const { status, headers, body } = reply;
+  if (body instanceof Uint8Array) {
+    response.writeHead(status, { ...headers, 'content-length': body.length });
+    if (!withBody) response.end();
+    // Text is sent in one write with the headers, bytes are not; Latin-1 is byte for byte.
+    else if (body.length <= ONE_WRITE_BYTES)
+      response.end(Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1'), 'latin1');
+    else response.end(body);
+    return;
+  }
+  response.writeHead(status, headers);
+  if (!withBody) {
+    response.end();
     return;
   }
   response.flushHeaders();

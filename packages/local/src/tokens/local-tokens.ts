@@ -1,11 +1,13 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { ColloquyError } from '@colloquy/core';
 import type { NewToken, Principal, TokenInfo, TokenRequest, Tokens } from '@colloquy/gateway';
 import type { Records } from '../store/records.ts';
-import { storedTokens } from './stored-tokens.ts';
+import { isLive, storedTokens } from './stored-tokens.ts';
 
 /** No credential is longer; what is, is not even hashed. */
 const MAX_LENGTH = 4_096;
+/** The tokens that are recognised without their signature; the one seen first is forgotten first. */
+const MOST_SEEN = 1_000;
 
 /** What a token is asked for with; every model is the same engine, so there is nothing to restrict. */
 export type LocalTokenRequest = Omit<TokenRequest, 'models'>;
@@ -16,8 +18,10 @@ export class LocalTokens {
   readonly #clock: () => number;
   #tokens: Promise<Tokens> | undefined;
   // Given tokens are known to this process only, as keyed hashes: nothing about them is kept.
-  readonly #key = randomBytes(32);
+  readonly #key = createSecretKey(randomBytes(32));
   readonly #given = new Map<string, Principal>();
+  // A JWT's signature says the same of the same text for ever, and costs as much as a third of a request.
+  readonly #seen = new Map<string, Principal>();
 
   constructor(records: Records, clock: () => number) {
     this.#records = records;
@@ -56,8 +60,20 @@ export class LocalTokens {
   /** Whose token it is; nothing for one that is unknown, revoked or expired. */
   async verify(token: string): Promise<Principal | undefined> {
     if (token.length > MAX_LENGTH) return undefined;
-    const given = this.#given.size === 0 ? undefined : this.#given.get(this.#hash(token));
-    return given ?? (await this.#ready()).verify(token);
+    const hash = this.#hash(token);
+    const given = this.#given.get(hash);
+    if (given) return given;
+    const seen = this.#seen.get(hash);
+    // Whether it was revoked or has expired is looked up each time.
+    if (seen) return isLive(this.#records, seen.token, this.#clock()) ? seen : undefined;
+    const principal = await (await this.#ready()).verify(token);
+    if (principal) this.#remember(hash, principal);
+    return principal;
+  }
+
+  #remember(hash: string, principal: Principal): void {
+    if (this.#seen.size >= MOST_SEEN) this.#seen.delete(this.#seen.keys().next().value as string);
+    this.#seen.set(hash, principal);
   }
 
   #hash(token: string): string {

@@ -38,3 +38,9 @@ export function storedTokens(records: Records): TokenRecords {
     },
   };
 }
+
+/** Whether a token is known, has not expired and was not revoked. */
+export function isLive(records: Records, id: string, now: number): boolean {
+  const record = records.get<TokenRecord>(TOKEN, '', id);
+  return record !== undefined && record.revokedAt === null && record.expiresAt > now;
+}
