@@ -1,4 +1,8 @@
-// The whole public surface of @colloquy/express, grouped.
+/**
+ * The whole public surface of @colloquy/express, grouped: a middleware, a router, and one thing each for an app of its own.
+ *
+ * @module @colloquy/express
+ */
 
 export type {
   Caller,

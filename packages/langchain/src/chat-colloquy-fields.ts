@@ -34,6 +34,7 @@ export interface ChatColloquyFields extends BaseChatModelParams, ConnectionField
   api?: ChatApi;
   /** Asks for streams also where the caller wants the whole answer. @default false */
   streaming?: boolean;
+  /** 0 to 2; sent as it is. @default the service's */
   temperature?: number;
   /** Bounds the answer, in tokens; sent under the name that the service takes. */
   maxTokens?: number;
@@ -59,7 +60,9 @@ export interface ChatColloquyFields extends BaseChatModelParams, ConnectionField
 export interface ChatColloquyCallOptions extends BaseChatModelCallOptions {
   /** Headers for this call; `null` leaves out one of the client's. */
   headers?: HeaderFields;
+  /** Request parameters that have no option here; they win over the model's. */
   extraBody?: Record<string, unknown>;
+  /** Tools for this call: LangChain's, OpenAI's, or those the service runs itself. */
   tools?: BindToolsInput[];
   /** Whether tool arguments and structured answers must follow their schemas to the letter. */
   strict?: boolean;
@@ -67,7 +70,10 @@ export interface ChatColloquyCallOptions extends BaseChatModelCallOptions {
   parallel_tool_calls?: boolean;
   /** In the form of chat completions; said to Responses as `text.format`. */
   response_format?: Record<string, unknown>;
+  /** Instead of the model's own, for this call. */
   reasoningEffort?: string;
+  /** Instead of the model's own, for this call. */
   temperature?: number;
+  /** Instead of the model's own, for this call; in tokens. */
   maxTokens?: number;
 }

@@ -92,6 +92,7 @@ export class ChatColloquy extends BaseChatModel<ChatColloquyCallOptions, AIMessa
     return { baseURL: 'base_url' };
   }
 
+  /** The call options that LangChain does not take for run options. */
   override get callKeys(): string[] {
     return [...super.callKeys, ...CALL_KEYS];
   }
@@ -106,6 +107,7 @@ export class ChatColloquy extends BaseChatModel<ChatColloquyCallOptions, AIMessa
     return { ...knownProfile(this.provider), ...this.#fields.profile };
   }
 
+  /** The name of the class of models in LangChain's traces. */
   override _llmType(): string {
     return 'colloquy';
   }
@@ -136,11 +138,13 @@ export class ChatColloquy extends BaseChatModel<ChatColloquyCallOptions, AIMessa
     } as ChatColloquyCallOptions);
   }
 
+  /** Leaves the headers out, since one may be a secret. */
   protected override _getCallOptionsForTracing(options: Options): Options {
     const { headers: _, ...shown } = options;
     return shown as Options;
   }
 
+  /** What LangSmith shows of a call. */
   override getLsParams(options: Options): LangSmithParams {
     const { temperature, maxTokens, stop } = callSettings(this.#settings, options);
     return {
@@ -177,6 +181,7 @@ export class ChatColloquy extends BaseChatModel<ChatColloquyCallOptions, AIMessa
     >;
   }
 
+  /** Asks for a whole answer; what `invoke` and `batch` call. */
   override async _generate(
     messages: BaseMessage[],
     options: Options,
@@ -204,6 +209,7 @@ export class ChatColloquy extends BaseChatModel<ChatColloquyCallOptions, AIMessa
     return openStream(this._streamIterator(input, ensureConfig(options) as Partial<ChatColloquyCallOptions>));
   }
 
+  /** Ends the request as soon as the reader leaves; LangChain's own goes on until the next chunk. */
   override _streamIterator(
     input: BaseLanguageModelInput,
     options?: Partial<ChatColloquyCallOptions>,
@@ -211,6 +217,7 @@ export class ChatColloquy extends BaseChatModel<ChatColloquyCallOptions, AIMessa
     return leavable((signal) => super._streamIterator(input, { ...options, signal }), options?.signal);
   }
 
+  /** The answer chunk by chunk; what `stream` and tracing read. */
   override async *_streamResponseChunks(
     messages: BaseMessage[],
     options: Options,
@@ -219,6 +226,7 @@ export class ChatColloquy extends BaseChatModel<ChatColloquyCallOptions, AIMessa
     yield* this.#chunks(messages, options, runManager);
   }
 
+  /** The answer as LangChain's content-block events. */
   override async *_streamChatModelEvents(
     messages: BaseMessage[],
     options: Options,
@@ -230,10 +238,15 @@ export class ChatColloquy extends BaseChatModel<ChatColloquyCallOptions, AIMessa
     }
   }
 
+  /**
+   * A model that answers with what a schema describes (any Standard Schema, or JSON Schema), and throws where it does
+   * not fit.
+   */
   override withStructuredOutput<Output extends Fields = Fields>(
     schema: OutputSchema<Output>,
     config?: StructuredOutputMethodOptions<false>,
   ): Runnable<BaseLanguageModelInput, Output>;
+  /** The same with the message the answer was read from; `parsed` is `null` where it does not fit. */
   override withStructuredOutput<Output extends Fields = Fields>(
     schema: OutputSchema<Output>,
     config?: StructuredOutputMethodOptions<true>,

@@ -1,4 +1,8 @@
-// The whole public surface of @colloquy/langchain.
+/**
+ * The whole public surface of @colloquy/langchain: chat model, embeddings, fine-tuning datasets and tools.
+ *
+ * @module @colloquy/langchain
+ */
 
 // The models
 export { ChatColloquy } from './chat-colloquy.ts';

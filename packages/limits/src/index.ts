@@ -1,3 +1,9 @@
+/**
+ * Requests and tokens per minute, tokens per day: reserve before a call, settle after it.
+ *
+ * @module @colloquy/limits
+ */
+
 export type { Hold, Settlement } from './hold.ts';
 export { type LimitOptions, limit } from './layer/limit.ts';
 export { LimitExceededError } from './limit-exceeded-error.ts';

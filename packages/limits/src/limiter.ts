@@ -66,6 +66,7 @@ export interface Limiter {
   peek(key: string | readonly ReservationKey[], group?: string): Promise<LimitSnapshot>;
   /** Calls back whenever something is settled or released here; returns how to stop that. */
   onFreed(listener: () => void): () => void;
+  /** Closes the store. */
   close(): Promise<void>;
 }
 

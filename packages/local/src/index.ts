@@ -1,4 +1,8 @@
-// The offline provider.
+/**
+ * The offline provider: chat, files and fine-tuning with no key and no network.
+ *
+ * @module @colloquy/local
+ */
 
 export type { NewToken, TokenInfo } from '@colloquy/gateway';
 export type { DialectName } from './dialects/dialect.ts';

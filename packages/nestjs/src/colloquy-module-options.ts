@@ -26,6 +26,7 @@ export interface ColloquyModuleExtras {
 
 /** What a class that makes options has. */
 export interface ColloquyOptionsFactory {
+  /** Called once, when the module is made. */
   createColloquyOptions(): ColloquyModuleOptions | Promise<ColloquyModuleOptions>;
 }
 

@@ -1,4 +1,8 @@
-// The whole public surface of @colloquy/nestjs; the subpaths ./testing, ./terminus and ./throttler have their own.
+/**
+ * The whole public surface of @colloquy/nestjs; the subpaths ./testing, ./terminus and ./throttler have their own.
+ *
+ * @module @colloquy/nestjs
+ */
 
 export { ColloquyService } from './client/colloquy.service.ts';
 export { getColloquyToken } from './client/get-colloquy-token.ts';

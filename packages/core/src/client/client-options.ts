@@ -34,6 +34,7 @@ export interface ClientOptions {
   maxRetries?: number;
   /** What to do with what cannot be said in the other API: refuse it, or drop what can be dropped. @default 'strict' */
   translation?: 'strict' | 'lenient';
+  /** Functions that are told of calls, retries, usage and endings. @default none */
   hooks?: ClientHooks;
   /** Asked at every call for a signal that ends it too: for a server that knows when whoever asked has gone. */
   signal?: () => AbortSignal | undefined;

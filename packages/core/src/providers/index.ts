@@ -1,3 +1,9 @@
+/**
+ * One small frozen record for each service, and `defineProvider` for others.
+ *
+ * @module @colloquy/core/providers
+ */
+
 export { defineProvider } from '../dialect/define-provider.ts';
 export type {
   Endpoint,

@@ -7,6 +7,7 @@ export interface WithResponse<T> extends ReplyFacts {
 
 /** A promise of a call's result; `withResponse()` gives the status, headers, request id and rate limits with it. */
 export interface ApiPromise<T> extends Promise<T> {
+  /** The result with what the headers said; rejects where the call does. */
   withResponse(): Promise<WithResponse<T>>;
 }
 

@@ -6,9 +6,13 @@ import { pathSegment } from './path-segment.ts';
 
 /** `client.batches`. */
 export interface Batches {
+  /** Starts a batch over an uploaded file of requests (purpose `batch`). */
   create(body: BatchCreateParams, options?: CallOptions): ApiPromise<Batch>;
+  /** How far a batch is; its answers are in the file `output_file_id`, its failures in `error_file_id`. */
   retrieve(batchId: string, options?: CallOptions): ApiPromise<Batch>;
+  /** All batches, the newest first. */
   list(query?: { after?: string; limit?: number }, options?: CallOptions): PagePromise<Batch>;
+  /** Stops a batch: it is `cancelling` for up to ten minutes, then `cancelled`, and keeps the answers it has. */
   cancel(batchId: string, options?: CallOptions): ApiPromise<Batch>;
 }
 

@@ -18,6 +18,7 @@ import { pathSegment } from './path-segment.ts';
 
 /** Stored chat completions' messages. */
 export interface ChatCompletionMessages {
+  /** The messages of a completion that was created with `store: true`. */
   list(
     completionId: string,
     query?: { after?: string; limit?: number; order?: 'asc' | 'desc' },
@@ -31,9 +32,11 @@ export interface ChatCompletions {
   create(body: ChatCompletionCreateParamsStreaming, options?: CallOptions): ApiPromise<ChatStream>;
   /** Asks for the whole answer; on a service that has only the Responses API the request is translated. */
   create(body: ChatCompletionCreateParamsNonStreaming, options?: CallOptions): ApiPromise<ChatCompletion>;
+  /** For a `stream` that is known only when it runs. */
   create(body: ChatCompletionCreateParams, options?: CallOptions): ApiPromise<ChatCompletion | ChatStream>;
   /** The same as `create` with `stream: true`. */
   stream(body: Omit<ChatCompletionCreateParams, 'stream'>, options?: CallOptions): ApiPromise<ChatStream>;
+  /** A completion that was created with `store: true`. */
   retrieve(completionId: string, options?: CallOptions): ApiPromise<ChatCompletion>;
   /** Replaces the metadata of a stored completion. */
   update(
@@ -41,7 +44,9 @@ export interface ChatCompletions {
     body: { metadata: Record<string, string> | null },
     options?: CallOptions,
   ): ApiPromise<ChatCompletion>;
+  /** The completions that were created with `store: true`. */
   list(query?: ChatCompletionListParams, options?: CallOptions): PagePromise<ChatCompletion>;
+  /** Deletes a stored completion. */
   delete(completionId: string, options?: CallOptions): ApiPromise<ChatCompletionDeleted>;
   readonly messages: ChatCompletionMessages;
 }

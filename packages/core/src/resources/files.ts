@@ -31,31 +31,41 @@ export interface UploadProgress {
 
 /** How `files.upload` goes about it. */
 export interface FileUploadOptions extends CallOptions {
+  /** What the file is for: `fine-tune`, `batch`, `assistants`, ... */
   purpose: FilePurpose;
   /** @default the path's last part, or the File's name */
   filename?: string;
+  /** Told after each piece that has been handed to the connection. */
   onProgress?: (progress: UploadProgress) => void;
   /** Checks a fine-tuning file as it passes, and rejects with `DatasetError` before it is complete. @default false */
   validate?: boolean;
   /** The kind of fine-tuning that the file is checked for. @default 'supervised' */
   method?: 'supervised' | 'dpo';
+  /** As in `FileCreateParams`. @default the service's */
   expires_after?: FileCreateParams['expires_after'];
 }
 
 /** The content of a file: read it whole, or a piece at a time. */
 export interface FileContent extends AsyncIterable<Uint8Array> {
+  /** The whole content in memory; the content can be read once. */
   bytes(): Promise<Uint8Array>;
+  /** The whole content as UTF-8; the content can be read once. */
   text(): Promise<string>;
 }
 
 /** `client.files`. */
 export interface Files {
+  /** The same as `upload`, with the arguments of the `openai` package. */
   create(body: FileCreateParams, options?: CallOptions): ApiPromise<FileObject>;
   /** Uploads in constant memory, whatever the file's size; up to 512 MB, above which `uploads` is the way. */
   upload(file: Uploadable, options: FileUploadOptions): ApiPromise<FileObject>;
+  /** The files, the newest first. */
   list(query?: FileListParams, options?: CallOptions): PagePromise<FileObject>;
+  /** What is known of a file; its content is at `content`. */
   retrieve(fileId: string, options?: CallOptions): ApiPromise<FileObject>;
+  /** Deletes a file. */
   delete(fileId: string, options?: CallOptions): ApiPromise<FileDeleted>;
+  /** The content of a file, which begins to flow when it is read. */
   content(fileId: string, options?: CallOptions): ApiPromise<FileContent>;
 }
 

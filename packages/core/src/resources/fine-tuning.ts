@@ -18,14 +18,20 @@ interface Cursor {
 
 /** `client.fineTuning.jobs`. */
 export interface FineTuningJobs {
+  /** Starts a job on an uploaded file; it is queued first, see `watch` and `wait`. */
   create(body: FineTuningJobCreateParams, options?: CallOptions): ApiPromise<FineTuningJob>;
+  /** The jobs, the newest first; `metadata` filters. */
   list(
     query?: Cursor & { metadata?: Record<string, string> | null },
     options?: CallOptions,
   ): PagePromise<FineTuningJob>;
+  /** How a job stands. */
   retrieve(jobId: string, options?: CallOptions): ApiPromise<FineTuningJob>;
+  /** Ends a job for good. */
   cancel(jobId: string, options?: CallOptions): ApiPromise<FineTuningJob>;
+  /** Halts a running job at a checkpoint, for `resume`. */
   pause(jobId: string, options?: CallOptions): ApiPromise<FineTuningJob>;
+  /** Goes on with a paused job. */
   resume(jobId: string, options?: CallOptions): ApiPromise<FineTuningJob>;
   /** A job's events, the newest first. */
   listEvents(jobId: string, query?: Cursor, options?: CallOptions): PagePromise<FineTuningJobEvent>;
@@ -34,6 +40,7 @@ export interface FineTuningJobs {
   /** The finished job; rejects with an `ApiError` in the job's own words where it failed or was cancelled. */
   wait(jobId: string, options?: WatchOptions): Promise<FineTuningJob>;
   readonly checkpoints: {
+    /** The models that a job saved on its way, the last one first; OpenAI keeps those of the last three epochs. */
     list(jobId: string, query?: Cursor, options?: CallOptions): PagePromise<FineTuningJobCheckpoint>;
   };
 }

@@ -8,7 +8,9 @@ import { pathSegment } from './path-segment.ts';
 
 /** `client.models`. */
 export interface Models {
+  /** The models that the key may use. */
   list(options?: CallOptions): PagePromise<Model>;
+  /** One model; rejects with `not_found` where the service lists none of that name. */
   retrieve(model: string, options?: CallOptions): ApiPromise<Model>;
   /** Deletes a fine-tuned model. */
   delete(model: string, options?: CallOptions): ApiPromise<ModelDeleted>;

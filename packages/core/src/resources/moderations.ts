@@ -4,6 +4,7 @@ import type { Caller, CallOptions } from './caller.ts';
 
 /** `client.moderations`. */
 export interface Moderations {
+  /** Tells what in texts or images a policy might object to, with a score from 0 to 1 for each category. */
   create(body: ModerationCreateParams, options?: CallOptions): ApiPromise<ModerationCreateResponse>;
 }
 

@@ -18,6 +18,7 @@ export interface Page<T> extends AsyncIterable<T> {
   readonly first_id?: string | null;
   readonly last_id?: string | null;
   readonly has_more: boolean;
+  /** Whether there are more; asks nobody. */
   hasNextPage(): boolean;
   /** Rejects with `configuration` after the last page. */
   getNextPage(): Promise<Page<T>>;

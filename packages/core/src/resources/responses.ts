@@ -16,6 +16,7 @@ import { pathSegment } from './path-segment.ts';
 
 /** `client.responses.inputItems`. */
 export interface ResponseInputItems {
+  /** What a stored response was asked, the newest item first. */
   list(responseId: string, query?: InputItemListParams, options?: CallOptions): PagePromise<ResponseItem>;
 }
 
@@ -25,10 +26,13 @@ export interface Responses {
   create(body: ResponseCreateParamsStreaming, options?: CallOptions): ApiPromise<ResponseStream>;
   /** Asks for the whole answer; on a service that has only chat completions the request is translated. */
   create(body: ResponseCreateParamsNonStreaming, options?: CallOptions): ApiPromise<Response>;
+  /** For a `stream` that is known only when it runs. */
   create(body: ResponseCreateParams, options?: CallOptions): ApiPromise<Response | ResponseStream>;
   /** The same as `create` with `stream: true`. */
   stream(body: Omit<ResponseCreateParams, 'stream'>, options?: CallOptions): ApiPromise<ResponseStream>;
+  /** A stored response, or one that runs in the background; `include` asks for parts that are left out otherwise. */
   retrieve(responseId: string, query?: { include?: string[] }, options?: CallOptions): ApiPromise<Response>;
+  /** Deletes a stored response. */
   delete(responseId: string, options?: CallOptions): ApiPromise<{ id: string; object: string; deleted: boolean }>;
   /** Cancels a response that runs in the background. */
   cancel(responseId: string, options?: CallOptions): ApiPromise<Response>;

@@ -13,8 +13,11 @@ export interface UploadParts {
 
 /** `client.uploads`: files above 512 MB, up to 8 GB, in parts. */
 export interface Uploads {
+  /** Opens an upload of a size that is known; it is open for an hour. */
   create(body: UploadCreateParams, options?: CallOptions): ApiPromise<Upload>;
+  /** Makes a file of the parts, in the order of `part_ids`; `file` is in the answer. */
   complete(uploadId: string, body: UploadCompleteParams, options?: CallOptions): ApiPromise<Upload>;
+  /** Gives an upload up; no part can be added afterwards. */
   cancel(uploadId: string, options?: CallOptions): ApiPromise<Upload>;
   readonly parts: UploadParts;
 }

@@ -25,6 +25,7 @@ export interface RawServer {
   readonly connections: number;
   /** Resolves when no connection is open. */
   idle(): Promise<void>;
+  /** Cuts every connection and stops listening. */
   close(): Promise<void>;
 }
 

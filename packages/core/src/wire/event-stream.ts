@@ -21,6 +21,7 @@ export class EventStream implements AsyncIterable<EventBatch> {
     this.#open = open;
   }
 
+  /** What `isInstance` knows a stream by. */
   get [BRAND](): boolean {
     return true;
   }
@@ -45,6 +46,7 @@ export class EventStream implements AsyncIterable<EventBatch> {
     });
   }
 
+  /** The batches as they arrive; to be called once. */
   [Symbol.asyncIterator](): AsyncIterator<EventBatch> {
     return this.#open();
   }

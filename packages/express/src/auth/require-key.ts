@@ -5,6 +5,7 @@ import type { RequestHandler } from 'express';
 
 /** Which keys are let in: a list, or a function that knows. */
 export interface RequireKeyOptions {
+  /** The keys, or a function that knows them; where it throws, the request is answered with 500. */
   keys: readonly string[] | ((key: string) => boolean | Promise<boolean>);
 }
 

@@ -17,6 +17,7 @@ import { warnOfProxy } from './warn-of-proxy.ts';
 
 /** What is limited, and for whom. */
 export interface RateLimitOptions {
+  /** What each key may use. */
   limits: Limits;
   /** Where it is counted: one store for all processes that share the limits. @default in memory, for this process */
   store?: LimitStore;

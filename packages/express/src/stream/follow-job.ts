@@ -5,6 +5,7 @@ import { type PipeEventsOptions, pipeEvents } from './pipe-events.ts';
 
 /** Which job is followed. */
 export interface FollowJobOptions extends Omit<PipeEventsOptions, 'signal' | 'endMark'> {
+  /** Whose jobs these are. */
   client: Client;
   /** The job that a request asks for. @default the route's parameter `id` */
   jobId?: (request: Request) => string;

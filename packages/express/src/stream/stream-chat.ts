@@ -8,6 +8,7 @@ type ChatParams = Parameters<Client['chat']['completions']['stream']>[0];
 
 /** What is asked of the service for a request. */
 export interface StreamChatOptions extends Omit<PipeEventsOptions, 'signal' | 'endMark'> {
+  /** Who is asked. */
   client: Client;
   /** The call for a request, such as `({ body }) => ({ model, messages: body.messages })`; may be a promise. */
   params: (request: Request) => ChatParams | Promise<ChatParams>;

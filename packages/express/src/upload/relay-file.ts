@@ -4,6 +4,7 @@ import type { Request, RequestHandler } from 'express';
 
 /** How a file's content is passed on. */
 export interface RelayFileOptions {
+  /** Who keeps the files. */
   client: Client;
   /** Which file a request asks for. @default the route's parameter `id` */
   fileId?: (request: Request) => string;

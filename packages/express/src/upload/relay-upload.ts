@@ -14,6 +14,7 @@ import type { Request, RequestHandler, Response } from 'express';
 
 /** How uploads are passed on. */
 export interface RelayUploadOptions {
+  /** Who gets the files. */
   client: Client;
   /** What the files are for; the caller has no say in it. */
   purpose: FileUploadOptions['purpose'];

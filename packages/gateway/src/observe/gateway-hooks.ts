@@ -40,8 +40,11 @@ export interface UpstreamFailure {
 
 /** Called at what happens; what a hook throws is ignored, so that it cannot fail a request. */
 export interface GatewayHooks {
+  /** Once for each exchange, when it is over. */
   onExchange?: (report: ExchangeReport) => void;
+  /** A token was made, revoked, or refused. */
   onAudit?: (event: AuditEvent) => void;
+  /** An attempt at an upstream failed; for each attempt. */
   onUpstreamFailure?: (failure: UpstreamFailure) => void;
 }
 

@@ -13,8 +13,10 @@ export interface Ownership {
 export interface OwnershipRecords {
   /** Notes an owner; the first one stays. */
   add(ownership: Ownership): Promise<void>;
+  /** Who owns a thing; `undefined` for one that nobody owns. */
   find(kind: ResourceKind, id: string): Promise<Ownership | undefined>;
   /** What a project owns, the oldest first. */
   list(kind: ResourceKind, project: string): Promise<readonly Ownership[]>;
+  /** Forgets a thing that was deleted. */
   remove(kind: ResourceKind, id: string): Promise<void>;
 }

@@ -56,6 +56,7 @@ export class EventWriter {
     return this.#send(data) ? undefined : drained(this.#response, this.#writeTimeoutMs);
   }
 
+  /** Ends the answer, after `data`; nothing happens where nobody reads any more. */
   end(data?: string): void {
     this.#stopKeepAlive();
     if (!this.isClosed) this.#response.end(data);

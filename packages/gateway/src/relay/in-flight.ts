@@ -14,10 +14,12 @@ export class InFlight {
   #closing: Promise<CloseResult> | undefined;
   #onEmpty: (() => void) | undefined;
 
+  /** How many are under way. */
   get size(): number {
     return this.#open.size;
   }
 
+  /** Whether `close` was called, so that nothing new should begin. */
   get isClosing(): boolean {
     return this.#closing !== undefined;
   }

@@ -19,6 +19,7 @@ export interface ServedRequest extends ParsedRequest {
 export interface ServedGateway {
   /** On whose behalf a request is made; rejects with 401 for a header that lets nobody in. */
   authenticate(authorization: string | undefined): Promise<Principal>;
+  /** The upstreams as one service, with the limits of whom it is for. */
   transport(principal: Principal): Transport;
 }
 
@@ -63,6 +64,7 @@ export interface ServeSettings<R extends ServedRequest = ServedRequest> {
   resolveModel?: (model: string, caller: Caller | undefined) => Awaitable<string>;
   /** A last look at a JSON body before it is passed on; returns the body to pass on. */
   transformRequest?: (body: Record<string, unknown>, caller: Caller | undefined) => Awaitable<Record<string, unknown>>;
+  /** Which groups of routes there are; others are answered with 404. @default all */
   routes?: RouteSelection;
   /**
    * What each caller may use: each token or project that `authenticate` returned, or each address.
@@ -85,11 +87,13 @@ export interface ServeSettings<R extends ServedRequest = ServedRequest> {
   maxRetries?: number;
   /** Which pages of other origins may call. @default none */
   cors?: CorsOptions;
+  /** Functions that are told of usage, errors and endings. @default none */
   hooks?: ServeHooks;
 }
 
 /** A service of one's own to stand before: its client, or a function that picks one for each request. */
 export interface ClientSource<R extends ServedRequest = ServedRequest> {
+  /** The client, or which one a request is for. */
   client: Client | ((request: R) => Client);
   gateway?: never;
 }

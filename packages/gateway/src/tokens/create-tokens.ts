@@ -44,6 +44,7 @@ export interface Tokens {
 
 /** How tokens are made and kept. */
 export interface TokensOptions {
+  /** Where they are kept, such as `memoryGatewayStore().tokens`. */
   records: TokenRecords;
   /** At least 32 bytes, for hashes and signatures; the same for all replicas. @default kept with the records */
   secret?: Uint8Array;

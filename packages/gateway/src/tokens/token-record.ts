@@ -17,7 +17,9 @@ export interface TokenRecord {
 export interface TokenRecords {
   /** A secret of 32 bytes that never changes, made when it is first asked for. */
   secret(): Promise<Uint8Array>;
+  /** Keeps a record, before its token is shown to anybody. */
   add(record: TokenRecord): Promise<void>;
+  /** The record of a token, also where it has expired or was revoked; asked for at every request. */
   byHash(hash: string): Promise<TokenRecord | undefined>;
   /** The records of a project, or of all, the oldest first. */
   list(project?: string): Promise<readonly TokenRecord[]>;

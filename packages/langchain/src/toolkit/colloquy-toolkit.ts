@@ -7,6 +7,7 @@ import { clientTools } from './client-tools.ts';
 
 /** How long to wait for a tuned model, and what it is made with. */
 export interface TunedModelOptions extends Omit<ChatColloquyFields, 'model' | 'client' | 'provider' | 'baseURL'> {
+  /** Ends the wait; the job goes on. */
   signal?: AbortSignal;
 }
 
@@ -28,6 +29,7 @@ export class ColloquyToolkit extends BaseToolkit {
     this.tools = clientTools(client);
   }
 
+  /** The tools, as an agent takes them. */
   override getTools(): DynamicStructuredTool[] {
     return this.tools;
   }

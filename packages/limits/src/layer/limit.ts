@@ -11,6 +11,7 @@ import { aborted, TurnQueue } from './turn-queue.ts';
 
 /** How a transport is limited. */
 export interface LimitOptions {
+  /** What admits the requests; it may serve several transports. */
   limiter: Limiter;
   /** What the limits are counted for, such as a project. */
   key: string;

@@ -66,11 +66,14 @@ export interface StoreSettlement {
  * charged in full already; its hold only has to expire for its place among the running requests to be free again.
  */
 export interface LimitStore {
+  /** Charges every line, or none; both are answers, not errors. Rejects where it cannot count. */
   reserve(reservation: StoreReservation): Promise<StoreVerdict>;
   /** Corrects a reservation; a second settlement of the same one changes nothing. */
   settle(settlement: StoreSettlement): Promise<void>;
+  /** How lines stand, without charging them. */
   peek(group: string, lines: readonly LimitLine[], now?: number): Promise<readonly LineReading[]>;
   /** How many reservations are running in a group: not settled, not expired. */
   holds(group: string, now?: number): Promise<number>;
+  /** Lets go of files and connections of its own; a second call does nothing. */
   close(): Promise<void>;
 }

@@ -1,3 +1,9 @@
+/**
+ * What an engine of the offline provider is, the one it ships, and the parts to build another from.
+ *
+ * @module @colloquy/local/engine
+ */
+
 export type { Engine, TrainedModel } from './engine.ts';
 export type { EngineMessage, EngineToolCall } from './engine-message.ts';
 export type {

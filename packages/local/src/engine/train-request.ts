@@ -69,7 +69,9 @@ export interface TrainRequest {
   readonly base?: TrainedModel | undefined;
   /** `TrainingCheckpoint.state` of the same job: training goes on there and ends as if never interrupted. */
   readonly checkpoint?: Uint8Array | undefined;
+  /** Told after each step, and at step 0. */
   readonly onMetrics?: ((metrics: TrainingMetrics) => void) | undefined;
+  /** Told at the end of each epoch, and now and then between. */
   readonly onCheckpoint?: ((checkpoint: TrainingCheckpoint) => void) | undefined;
   /** Stops training after the current step: one last checkpoint, then the promise rejects with `aborted`. */
   readonly signal?: AbortSignal | undefined;

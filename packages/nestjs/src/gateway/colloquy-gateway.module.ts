@@ -67,10 +67,12 @@ export class ColloquyGatewayModule implements NestModule, OnModuleDestroy, Befor
     );
   }
 
+  /** Takes no new requests, and gives those under way `shutdownTimeoutMs`. */
   onModuleDestroy(): void {
     this.#closed = this.#handler.close({ graceMs: this.#options.shutdownTimeoutMs ?? SHUTDOWN_TIMEOUT_MS });
   }
 
+  /** Waits until they are over. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.#closed;
   }

@@ -13,5 +13,6 @@ export type ColloquyGatewayModuleOptions = ServeOptions & {
 export interface ColloquyGatewayModuleAsyncOptions
   extends Pick<ModuleMetadata, 'imports'>,
     Pick<FactoryProvider, 'inject'> {
+  /** Makes the options, once; what `inject` names are its arguments. */
   useFactory: FactoryProvider<ColloquyGatewayModuleOptions>['useFactory'];
 }

@@ -1,3 +1,7 @@
-// The whole public surface of @colloquy/nestjs/terminus.
+/**
+ * The health of the upstreams, for `@nestjs/terminus`.
+ *
+ * @module @colloquy/nestjs/terminus
+ */
 
 export { ColloquyHealthIndicator, type PingOptions } from './colloquy-health.indicator.ts';

@@ -40,6 +40,7 @@ class ScriptedClientsModule {}
  * expect(colloquy.calls[0].body).toMatchObject({ model: 'gpt-4o-mini' });
  */
 export const ColloquyTestingModule = {
+  /** Makes the module; every call of its clients takes the next reply of `script`. */
   forRoot({ script = [], names = [DEFAULT_CLIENT], provider = openai }: ColloquyTestingOptions = {}): ScriptedModule {
     const transport = scriptedTransport(script);
     const module: DynamicModule = {

@@ -1,4 +1,8 @@
-// The whole public surface of @colloquy/nestjs/testing.
+/**
+ * A module that answers from a script, for tests of an app.
+ *
+ * @module @colloquy/nestjs/testing
+ */
 
 export type { ScriptedReply } from '@colloquy/core/testing';
 export {

@@ -18,6 +18,7 @@ type LimitDetail = Parameters<ThrottlerGuard['throwThrottlingException']>[1];
  */
 @Injectable()
 export class ColloquyThrottlerGuard extends ThrottlerGuard {
+  /** Reserves for a throttler that counts tokens; any other goes the way of `ThrottlerGuard`. */
   protected override async handleRequest(request: ThrottlerRequest): Promise<boolean> {
     const { context, throttler, limit, ttl } = request;
     const name = throttler.name ?? 'default';
@@ -39,6 +40,7 @@ export class ColloquyThrottlerGuard extends ThrottlerGuard {
     return false;
   }
 
+  /** Refuses with the standard `Retry-After`, in seconds. */
   protected override async throwThrottlingException(context: ExecutionContext, detail: LimitDetail): Promise<void> {
     const { res } = this.getRequestResponse(context);
     this.setResponseHeader(res, 'Retry-After', detail.timeToBlockExpire);

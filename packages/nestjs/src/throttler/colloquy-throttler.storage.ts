@@ -105,6 +105,7 @@ export class ColloquyThrottlerStorage implements ThrottlerStorage, OnApplication
     }
   }
 
+  /** Closes the store. */
   async onApplicationShutdown(): Promise<void> {
     await this.#limiter.close();
   }

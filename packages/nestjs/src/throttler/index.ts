@@ -1,4 +1,8 @@
-// The whole public surface of @colloquy/nestjs/throttler.
+/**
+ * Tokens and requests counted by `@nestjs/throttler`'s guards.
+ *
+ * @module @colloquy/nestjs/throttler
+ */
 
 export { ColloquyThrottlerGuard } from './colloquy-throttler.guard.ts';
 export { ColloquyThrottlerInterceptor } from './colloquy-throttler.interceptor.ts';
