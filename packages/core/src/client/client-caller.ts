@@ -153,6 +153,8 @@ export class ClientCaller implements Caller {
     const settings = this.#settings;
     const headers: Record<string, string> = { accept, ...spec.headers };
     if (spec.method === 'POST') headers['idempotency-key'] = idempotencyKey();
+    const requestId = settings.requestId();
+    if (requestId !== undefined) addHeaders(headers, { 'x-client-request-id': requestId });
     if (options.headers !== undefined) addHeaders(headers, options.headers);
     const timeout =
       options.timeout === undefined ? settings.timeout : mergeTimeout(settings.timeout, checkTimeout(options.timeout));

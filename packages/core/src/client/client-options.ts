@@ -38,6 +38,8 @@ export interface ClientOptions {
   hooks?: ClientHooks;
   /** Asked at every call for a signal that ends it too: for a server that knows when whoever asked has gone. */
   signal?: () => AbortSignal | undefined;
+  /** Asked at every call for the id it has in the caller's own logs; sent as `X-Client-Request-Id`. */
+  requestId?: () => string | undefined;
 }
 
 /** What a client is made of, checked and complete. */
@@ -51,6 +53,7 @@ export interface ClientSettings {
   readonly translation: 'strict' | 'lenient';
   readonly hooks: ClientHooks;
   readonly signal: () => AbortSignal | undefined;
+  readonly requestId: () => string | undefined;
   /** Every key used so far, so that an answer that echoes one can be told to keep quiet. */
   readonly secrets: Set<string>;
 }
@@ -80,6 +83,7 @@ export function readOptions(options: ClientOptions): ClientSettings {
     translation: options.translation ?? 'strict',
     hooks: options.hooks ?? NO_HOOKS,
     signal: options.signal ?? (() => undefined),
+    requestId: options.requestId ?? (() => undefined),
   };
 }
 
@@ -124,7 +128,7 @@ export function checkTimeout(timeout: number | Waits): number | Waits {
 }
 
 /** A configuration error that names the option. */
-export function configuration(param: string, problem: string, provider?: string): ColloquyError {
+function configuration(param: string, problem: string, provider?: string): ColloquyError {
   return new ColloquyError('configuration', `\`${param}\` ${problem}`, { param, ...(provider ? { provider } : {}) });
 }
 

@@ -29,7 +29,7 @@ function translation({ provider, translation: mode }: ClientSettings): Transport
     let translated: Promise<Transport> | undefined;
     return async (request) => {
       if (request.method !== 'POST' || !TRANSLATED.has(request.path)) return next(request);
-      translated ??= import('../translate/index.ts').then(
+      translated ??= import('../translate/translate.ts').then(
         ({ translate }) => translate(provider, { mode })?.(next) ?? next,
       );
       return (await translated)(request);
