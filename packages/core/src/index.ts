@@ -1,4 +1,9 @@
-// The whole public surface of @colloquy/core, grouped; everything else is behind it.
+/**
+ * The whole public surface of @colloquy/core, grouped; everything else is behind it.
+ * The client, its errors and streams, the types of the wire, and what a service is: a function.
+ *
+ * @module @colloquy/core
+ */
 
 export type { ClientOptions } from './client/client-options.ts';
 // The client
@@ -136,9 +141,11 @@ export {
   type EventMapper,
   EventStream,
   eventReader,
+  holdsEvents,
   type JsonValue,
   mapEvents,
   parseEvents,
+  type ReleasableBytes,
   type RetryNote,
   ServerEvent,
   type Timeouts,

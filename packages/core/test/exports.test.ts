@@ -9,7 +9,7 @@ import manifest from '../package.json' with { type: 'json' };
 const VALUES: Readonly<Record<string, string>> = {
   '.': `
     ApiError ChatStream ColloquyError DatasetError EventStream ResponseStream ServerEvent StreamError TranslationError
-    collect createClient defineProvider eventReader fetchTransport formatGoDuration isContent mapEvents parseEvents
+    collect createClient defineProvider eventReader fetchTransport formatGoDuration holdsEvents isContent mapEvents parseEvents
     parseGoDuration readErrorBody readErrorEvent readRateLimit toBytes undiciTransport
   `,
   './providers': `
@@ -42,7 +42,7 @@ const TYPES: Readonly<Record<string, string>> = {
     FineTuningJobs FineTuningMethod FunctionDefinition FunctionTool InputItemListParams JsonSchema JsonValue
     LimitWindow Metadata Model ModelDeleted Models Moderation ModerationCreateParams ModerationCreateResponse
     Moderations Page PagePromise PartialMessage PartialToolCall Provider ProviderChanges ProviderInput ProviderQuirks
-    ProviderQuota RateLimitSnapshot Reasoning ReasoningEffort ReplyFacts Response ResponseCreateParams
+    ProviderQuota RateLimitSnapshot Reasoning ReasoningEffort ReleasableBytes ReplyFacts Response ResponseCreateParams
     ResponseCreateParamsNonStreaming ResponseCreateParamsStreaming ResponseDeleted ResponseError
     ResponseFunctionToolCall ResponseInput ResponseInputContent ResponseInputItem ResponseItem ResponseOutputItem
     ResponseOutputMessage ResponseOutputText ResponseReasoningItem ResponseStatus ResponseStreamEvent

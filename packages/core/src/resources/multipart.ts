@@ -4,7 +4,7 @@ import type { UploadSource } from './upload-source.ts';
 /** A multipart form as a stream of bytes, with the headers that announce it. */
 export interface MultipartBody {
   readonly headers: Record<string, string>;
-  readonly body: AsyncIterable<Uint8Array> & { readonly replayable: boolean };
+  readonly body: AsyncIterable<Uint8Array> & Pick<UploadSource, 'replayable' | 'release'>;
 }
 
 /** What is done with the file's bytes as they pass. */
@@ -58,7 +58,11 @@ export function multipart(
       'content-type': `multipart/form-data; boundary=${boundary}`,
       ...(length === undefined ? {} : { 'content-length': String(length) }),
     },
-    body: { replayable: source.replayable, [Symbol.asyncIterator]: bytes },
+    body: {
+      replayable: source.replayable,
+      ...(source.release === undefined ? {} : { release: source.release }),
+      [Symbol.asyncIterator]: bytes,
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { ColloquyError } from '../errors/index.ts';
+import type { ReleasableBytes } from '../wire/index.ts';
 
 /** A file to upload: a path, a Blob or File, bytes, a Node read stream, or any stream of bytes. */
 export type Uploadable = string | Blob | Uint8Array | AsyncIterable<Uint8Array>;
@@ -11,6 +12,8 @@ export interface UploadSource {
   /** Whether `open` works more than once, so that a failed upload can be sent again. */
   readonly replayable: boolean;
   open(): AsyncIterable<Uint8Array>;
+  /** Takes each piece back once it has been sent, where the source can use its memory again. */
+  readonly release?: (bytes: Uint8Array) => void;
 }
 
 /** Bytes read from a file at a time: with less, reading costs more than sending. */
@@ -35,7 +38,9 @@ export async function uploadSource(file: Uploadable, filename?: string): Promise
     // A Node stream that breaks before it is read ends the process if nobody listens; reading it tells of it again.
     if (typeof on === 'function') on.call(file, 'error', () => undefined);
     const name = filename ?? (typeof path === 'string' ? baseName(path) : 'upload');
-    return { filename: name, size: undefined, replayable: false, open: () => file };
+    const source = { filename: name, size: undefined, replayable: false, open: () => file };
+    const { release } = file as ReleasableBytes;
+    return release === undefined ? source : { ...source, release: (bytes) => release.call(file, bytes) };
   }
   throw new ColloquyError('invalid_request', '`file` must be a path, a Blob, bytes or a stream of bytes', {
     param: 'file',

@@ -4,16 +4,15 @@ import type { Timeouts } from '../wire/index.ts';
 /**
  * How long one exchange over HTTP may take, and whether its caller still wants it.
  *
- * It is also the signal that undici is given: an event emitter of the least kind, because an `AbortController` with its
- * listeners costs as much as the rest of a request here. It leaves no listener on the caller's signal and no timer once
- * `close` was called.
+ * It is no `AbortSignal`, because an `AbortController` with its listeners costs as much as the rest of a request here. It
+ * leaves no listener on the caller's signal and no timer once `close` was called.
  */
 export class Deadline {
   #caller: AbortSignal | undefined;
   readonly #idle: number;
   readonly #until: number;
   #onAbort: (() => void) | undefined;
-  #listeners: (() => void)[] = [];
+  #listeners: ((error: ColloquyError) => void)[] = [];
   #controller: AbortController | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #progress = 0;
@@ -37,11 +36,6 @@ export class Deadline {
     return this.#error;
   }
 
-  /** What undici reads when the exchange is ended. */
-  get reason(): ColloquyError | undefined {
-    return this.#error;
-  }
-
   /** The same as an `AbortSignal`, for the libraries that need one. */
   get abortSignal(): AbortSignal {
     this.#controller ??= new AbortController();
@@ -49,24 +43,16 @@ export class Deadline {
     return this.#controller.signal;
   }
 
-  /** Adds a listener for the end; the only event there is. */
-  on(_event: 'abort', listener: () => void): void {
+  /** Calls back when the exchange is ended from this side; at once where it is already. */
+  onEnd(listener: (error: ColloquyError) => void): void {
     if (this.#error === undefined) this.#listeners.push(listener);
-    else listener();
+    else listener(this.#error);
   }
 
-  once(event: 'abort', listener: () => void): void {
-    this.on(event, listener);
-  }
-
-  removeListener(_event: 'abort', listener: () => void): void {
-    this.#listeners = this.#listeners.filter((known) => known !== listener);
-  }
-
-  /** What is under way, or the error of the end where that comes first: while it connects, undici does not look. */
+  /** What is under way, or the error of the end where that comes first. */
   race<T>(underWay: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      this.on('abort', () => reject(this.#error));
+      this.onEnd(reject);
       underWay.then(resolve, reject);
     });
   }
@@ -84,7 +70,7 @@ export class Deadline {
     this.#progress = performance.now();
   }
 
-  /** Lets go of the timer, of the caller's signal, and of everything else: undici keeps this object for longer. */
+  /** Lets go of the timer, of the caller's signal, and of everybody who listens. */
   close(): void {
     clearTimeout(this.#timer);
     if (this.#onAbort !== undefined) this.#caller?.removeEventListener('abort', this.#onAbort);
@@ -109,7 +95,7 @@ export class Deadline {
     if (this.#error !== undefined) return;
     this.#error = error;
     this.#controller?.abort();
-    for (const listener of this.#listeners.splice(0)) listener();
+    for (const listener of this.#listeners.splice(0)) listener(error);
   }
 }
 

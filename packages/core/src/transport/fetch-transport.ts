@@ -5,7 +5,7 @@ import { httpTransport } from './http-transport.ts';
 /** HTTP through a `fetch`: the global one, or any function of its shape. */
 export function fetchTransport(baseURL: string, fetchFunction: typeof fetch = fetch): Transport {
   return httpTransport(baseURL, async ({ origin, path, method, headers, body, deadline }) => {
-    const reply = await fetchFunction(origin + path, {
+    const sent = fetchFunction(origin + path, {
       method,
       headers,
       body: toBodyInit(body),
@@ -14,6 +14,8 @@ export function fetchTransport(baseURL: string, fetchFunction: typeof fetch = fe
       redirect: 'manual',
       ...(isByteStream(body) ? { duplex: 'half' } : {}),
     } as RequestInit);
+    // A function of one's own may not listen to its signal.
+    const reply = await deadline.race(sent);
     return {
       status: reply.status,
       headers: Object.fromEntries(reply.headers),

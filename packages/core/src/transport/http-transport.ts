@@ -1,6 +1,7 @@
 import { ColloquyError } from '../errors/index.ts';
 import { isByteStream } from '../wire/is-byte-stream.ts';
 import type { Transport, WireHeaders, WireRequest, WireRequestBody } from '../wire/transport.ts';
+import type { ByteQueue } from './byte-queue.ts';
 import { connectionError } from './connection-error.ts';
 import { Deadline } from './deadline.ts';
 
@@ -13,7 +14,7 @@ export interface HttpRequest {
   readonly method: string;
   readonly headers: WireHeaders;
   readonly body: string | Uint8Array | AsyncIterable<Uint8Array> | undefined;
-  /** Ends the exchange; see `Deadline.abortSignal` for libraries that need the real thing. */
+  /** Ends the exchange, also while it waits for a reply; see `Deadline.abortSignal` for libraries that need a signal. */
   readonly deadline: Deadline;
   /** Whether the connection must be a new one, because an old one turned out to be closed. */
   readonly fresh: boolean;
@@ -53,7 +54,7 @@ export function httpTransport(baseURL: string, send: HttpSend): Transport {
       for (let hops = 0; ; ) {
         let reply: HttpReply;
         try {
-          reply = await deadline.race(send({ origin: base.origin, path, method, headers, body, deadline, fresh }));
+          reply = await send({ origin: base.origin, path, method, headers, body, deadline, fresh });
         } catch (error) {
           const known = connectionError(error, base.host, deadline);
           if (!mayBeStale || isByteStream(body) || !known.isReset) throw known.error;
@@ -108,6 +109,13 @@ class GuardedBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint8Array
 
   next(): Promise<IteratorResult<Uint8Array>> {
     return (this.#iterator as AsyncIterator<Uint8Array>).next().then(this.#onResult, this.#onError);
+  }
+
+  /** Everything at once, where all of it has come already. */
+  takeAll(): Uint8Array | undefined {
+    const bytes = (this.#inner as Partial<ByteQueue>).takeAll?.();
+    if (bytes !== undefined) this.#deadline.close();
+    return bytes;
   }
 
   async return(): Promise<IteratorResult<Uint8Array>> {

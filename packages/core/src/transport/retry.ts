@@ -4,6 +4,7 @@ import { ColloquyError } from '../errors/index.ts';
 import {
   type EventBatch,
   EventStream,
+  holdsEvents,
   type Transport,
   type TransportLayer,
   type WireReply,
@@ -89,7 +90,7 @@ class RetryingCall {
       };
       const start = (stream: EventStream) => {
         began = performance.now();
-        return watch(stream[Symbol.asyncIterator](), patience, (batch) => batch.events.length > 0);
+        return watch(stream[Symbol.asyncIterator](), patience, holdsEvents);
       };
       let inner: AsyncIterator<EventBatch> | undefined;
       let context = this.#context(first);

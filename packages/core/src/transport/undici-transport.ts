@@ -1,9 +1,10 @@
 import type { Dispatcher } from 'undici';
 import { ColloquyError } from '../errors/index.ts';
 import { isByteStream } from '../wire/is-byte-stream.ts';
-import type { Transport, WireHeaders } from '../wire/transport.ts';
+import type { Transport } from '../wire/transport.ts';
 import { type HttpReply, httpTransport } from './http-transport.ts';
-import { socketBytes } from './socket-bytes.ts';
+import { releasing } from './releasing.ts';
+import { undiciExchange } from './undici-exchange.ts';
 
 /** A transport that holds connections, and how to let go of them. */
 export interface ClosableTransport extends Transport {
@@ -33,24 +34,22 @@ export function undiciTransport(options: UndiciOptions): ClosableTransport {
     agents ??= openAgents(options.connectTimeout ?? 10_000);
     ready ??= await agents;
     const { origin, path, method, headers, body, deadline, fresh } = request;
-    let reply: Dispatcher.ResponseData;
+    const asked: Dispatcher.DispatchOptions = {
+      origin,
+      path,
+      method: method as Dispatcher.HttpMethod,
+      headers: headers as Record<string, string>,
+      body: (isByteStream(body) ? releasing(body) : body) as Dispatcher.DispatchOptions['body'],
+      reset: fresh,
+    };
     try {
-      reply = await (fresh ? ready.fresh : ready.pooled).request({
-        origin,
-        path,
-        method: method as Dispatcher.HttpMethod,
-        headers: headers as Record<string, string>,
-        body: body as Dispatcher.DispatchOptions['body'],
-        signal: deadline as unknown as AbortSignal,
-        reset: fresh,
-      });
+      return decoded(await undiciExchange(fresh ? ready.fresh : ready.pooled, asked, deadline));
     } catch (error) {
       // undici gives up on an interim `100 Continue` that nobody asked for; Node's own client passes over it.
       if (!isBadResponse(error) || ready.proxied || isByteStream(body)) throw error;
       const { nodeHttpSend } = await import('./node-http-send.ts');
       return decoded(await nodeHttpSend(request));
     }
-    return decoded({ status: reply.statusCode, headers: joinHeaders(reply.headers), body: socketBytes(reply.body) });
   });
 
   return Object.assign(transport, {
@@ -96,14 +95,4 @@ function decoded(reply: HttpReply): HttpReply | Promise<HttpReply> {
 
 function isBadResponse(error: unknown): boolean {
   return error instanceof Error && error.message === 'bad response';
-}
-
-/** Header values joined as HTTP joins them. */
-function joinHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): WireHeaders {
-  const joined: Record<string, string> = {};
-  for (const name in headers) {
-    const value = headers[name];
-    if (value !== undefined) joined[name] = Array.isArray(value) ? value.join(', ') : value;
-  }
-  return joined;
 }

@@ -3,7 +3,7 @@ import { EventStream } from './event-stream.ts';
 import type { WireReplyBody } from './transport.ts';
 
 /** The largest body that is read whole, in bytes after decoding: an answer of 16 MiB is already no chat answer. */
-export const MAX_BODY_BYTES = 16 * 1024 * 1024;
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 const encoder = new TextEncoder();
 
@@ -22,6 +22,12 @@ export async function collect(body: WireReplyBody, limit = MAX_BODY_BYTES): Prom
   if (bytes instanceof Uint8Array) {
     if (bytes.byteLength > limit) throw tooLarge(limit);
     return bytes;
+  }
+  // Most answers have come as a whole before anybody asks, and a loop that waits costs as much as sending the request.
+  const ready = (bytes as { takeAll?(): Uint8Array | undefined }).takeAll?.();
+  if (ready !== undefined) {
+    if (ready.byteLength > limit) throw tooLarge(limit);
+    return ready;
   }
   const parts: Uint8Array[] = [];
   let size = 0;

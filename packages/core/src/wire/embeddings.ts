@@ -18,13 +18,6 @@ export interface Embedding {
   index: number;
 }
 
-/** One vector as it stands on the wire with `encoding_format: 'base64'`: float32 values, little-endian. */
-export interface EncodedEmbedding {
-  object: 'embedding';
-  embedding: string;
-  index: number;
-}
-
 /** The vectors. */
 export interface CreateEmbeddingResponse {
   object: 'list';

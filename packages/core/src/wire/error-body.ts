@@ -22,8 +22,3 @@ export interface ErrorMisalignment {
   review_target?: string | null;
   steer?: { message: string };
 }
-
-/** The body of an answer that says no. */
-export interface ErrorBody {
-  error: ErrorObject;
-}

@@ -6,6 +6,8 @@ const BRAND = Symbol.for('colloquy.events');
 export interface EventBatch {
   readonly events: readonly ServerEvent[];
   readonly bytes?: Uint8Array;
+  /** Whether the bytes begin and end where events do; then `events` are parsed only when somebody asks for them. */
+  readonly isWhole?: boolean;
 }
 
 /**

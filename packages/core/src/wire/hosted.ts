@@ -1,10 +1,7 @@
 // The types of tools that a service runs itself, of graders and of inline moderation; `index.ts` has the unions they belong to.
 
-export type { ChatCompletionModeration, ChatCompletionModerationResults } from './chat-completions.ts';
+export type { ChatCompletionModeration } from './chat-completions.ts';
 export type {
-  Grader,
-  GraderInput,
-  GraderMessage,
   LabelModelGrader,
   MultiGrader,
   PythonGrader,
@@ -13,41 +10,7 @@ export type {
   TextSimilarityGrader,
 } from './graders.ts';
 export type {
-  ResponseCodeInterpreterCallCodeDeltaEvent,
-  ResponseCodeInterpreterCallCodeDoneEvent,
-  ResponseCodeInterpreterCallCompletedEvent,
-  ResponseCodeInterpreterCallInProgressEvent,
-  ResponseCodeInterpreterCallInterpretingEvent,
-  ResponseCompactionCompactingEvent,
-  ResponseFileSearchCallCompletedEvent,
-  ResponseFileSearchCallInProgressEvent,
-  ResponseFileSearchCallSearchingEvent,
-  ResponseHostedToolEvent,
-  ResponseImageGenCallCompletedEvent,
-  ResponseImageGenCallGeneratingEvent,
-  ResponseImageGenCallInProgressEvent,
-  ResponseImageGenCallPartialImageEvent,
-  ResponseMcpCallArgumentsDeltaEvent,
-  ResponseMcpCallArgumentsDoneEvent,
-  ResponseMcpCallCompletedEvent,
-  ResponseMcpCallFailedEvent,
-  ResponseMcpCallInProgressEvent,
-  ResponseMcpListToolsCompletedEvent,
-  ResponseMcpListToolsFailedEvent,
-  ResponseMcpListToolsInProgressEvent,
-  ResponseShellCallCommandAddedEvent,
-  ResponseShellCallCommandDeltaEvent,
-  ResponseShellCallCommandDoneEvent,
-  ResponseShellCallOutputContentDeltaEvent,
-  ResponseShellCallOutputContentDoneEvent,
-  ResponseShellCommandEventBase,
-  ResponseWebSearchCallCompletedEvent,
-  ResponseWebSearchCallInProgressEvent,
-  ResponseWebSearchCallSearchingEvent,
-} from './response-hosted-events.ts';
-export type {
   ComputerAction,
-  ComputerSafetyCheck,
   McpToolCallError,
   ResponseCodeInterpreterToolCall,
   ResponseComputerCallOutput,
@@ -71,14 +34,12 @@ export type {
 } from './response-hosted-items.ts';
 export type {
   ApplyPatchTool,
-  ApproximateLocation,
   CodeInterpreterTool,
   ComparisonFilter,
   CompoundFilter,
   ComputerTool,
   ComputerUsePreviewTool,
   ContainerAuto,
-  ContainerLimits,
   ContainerNetworkPolicyAllowlist,
   ContainerNetworkPolicyDisabled,
   ContainerNetworkPolicyDomainSecret,
@@ -92,10 +53,8 @@ export type {
   LocalShellTool,
   LocalSkill,
   McpTool,
-  McpToolFilter,
   ProgrammaticToolCallingTool,
   SkillReference,
-  ToolCallers,
   ToolSearchTool,
   WebSearchPreviewTool,
   WebSearchTool,
@@ -110,10 +69,7 @@ export type {
   ResponseFunctionShellToolCallOutput,
   ResponseLocalShellCall,
   ResponseLocalShellCallOutput,
-  ResponsePatchOperation,
   ResponseShellCallOutputParam,
   ResponseShellCallParam,
-  ResponseShellOutput,
 } from './response-shell-items.ts';
-export type { ResponseModeration, ResponsePromptCacheDiagnostics, ResponseToolUsage } from './responses.ts';
-export type { InlineModeration, InlineModerationError, InlineModerationResult } from './shared.ts';
+export type { ResponseModeration, ResponseToolUsage } from './responses.ts';

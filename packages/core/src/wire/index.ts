@@ -1,17 +1,12 @@
 export type {
   Batch,
   BatchCreateParams,
-  BatchEndpoint,
   BatchError,
   BatchListParams,
-  BatchRequestCounts,
-  BatchStatus,
-  BatchUsage,
 } from './batches.ts';
 export type {
   ChatCompletionAudioParam,
   ChatCompletionCreateParams,
-  ChatCompletionCreateParamsBase,
   ChatCompletionCreateParamsNonStreaming,
   ChatCompletionCreateParamsStreaming,
   ChatCompletionListParams,
@@ -25,7 +20,6 @@ export type {
 } from './chat-completion-params.ts';
 export type {
   ChatCompletion,
-  ChatCompletionAnnotation,
   ChatCompletionAudio,
   ChatCompletionChoice,
   ChatCompletionChunk,
@@ -34,11 +28,9 @@ export type {
   ChatCompletionChunkToolCall,
   ChatCompletionDeleted,
   ChatCompletionFinishReason,
-  ChatCompletionLogprobs,
   ChatCompletionMessage,
   ChatCompletionStoreMessage,
   ChatCompletionTokenLogprob,
-  ChatCompletionTopLogprob,
 } from './chat-completions.ts';
 export type {
   ChatCompletionAssistantMessageParam,
@@ -49,7 +41,6 @@ export type {
   ChatCompletionContentPartRefusal,
   ChatCompletionContentPartText,
   ChatCompletionDeveloperMessageParam,
-  ChatCompletionFunctionCall,
   ChatCompletionFunctionMessageParam,
   ChatCompletionMessageParam,
   ChatCompletionRole,
@@ -70,19 +61,14 @@ export type {
   ChatCompletionTool,
   ChatCompletionToolChoiceOption,
 } from './chat-tools.ts';
-export { collect, join, MAX_BODY_BYTES, toBytes } from './collect.ts';
+export { collect, join, toBytes } from './collect.ts';
 export type { CompletionUsage } from './completion-usage.ts';
 export type {
   CreateEmbeddingResponse,
   Embedding,
   EmbeddingCreateParams,
-  EncodedEmbedding,
 } from './embeddings.ts';
-export type {
-  ErrorBody,
-  ErrorMisalignment,
-  ErrorObject,
-} from './error-body.ts';
+export type { ErrorObject } from './error-body.ts';
 export { type EventBatch, EventStream } from './event-stream.ts';
 export type {
   FileDeleted,
@@ -94,7 +80,6 @@ export type {
 export type {
   CheckpointListParams,
   DpoHyperparameters,
-  DpoMethod,
   FineTuningJob,
   FineTuningJobCheckpoint,
   FineTuningJobCreateParams,
@@ -102,8 +87,6 @@ export type {
   FineTuningJobEvent,
   FineTuningJobIntegration,
   FineTuningJobStatus,
-  FineTuningJobWandbIntegration,
-  FineTuningJobWandbIntegrationObject,
   FineTuningMethod,
   FineTuningMetrics,
   JobCreateParams,
@@ -112,7 +95,6 @@ export type {
   ReinforcementHyperparameters,
   ReinforcementMethod,
   SupervisedHyperparameters,
-  SupervisedMethod,
 } from './fine-tuning.ts';
 export { type EventMapper, mapEvents } from './map-events.ts';
 export type {
@@ -121,22 +103,13 @@ export type {
 } from './models.ts';
 export type {
   Moderation,
-  ModerationCategory,
   ModerationCreateParams,
   ModerationCreateResponse,
-  ModerationImageURLInput,
-  ModerationMultiModalInput,
-  ModerationTextInput,
 } from './moderations.ts';
-export type {
-  CursorListPage,
-  CursorPageParams,
-  ListPage,
-} from './page.ts';
-export { eventReader, MAX_EVENT_LENGTH, parseEvents } from './parse-events.ts';
+export { eventReader, parseEvents } from './parse-events.ts';
+export type { ReleasableBytes } from './releasable-bytes.ts';
 export type {
   ImageDetail,
-  ResponseAnnotation,
   ResponseContent,
   ResponseFunctionCallOutputItem,
   ResponseFunctionCallOutputItemList,
@@ -149,12 +122,8 @@ export type {
   ResponseInputMessageContentList,
   ResponseInputText,
   ResponseInputTextContent,
-  ResponseLogprob,
   ResponseOutputRefusal,
   ResponseOutputText,
-  ResponseReasoningSummary,
-  ResponseReasoningText,
-  ResponseTopLogprob,
 } from './response-content.ts';
 export type {
   ResponseInput,
@@ -182,10 +151,8 @@ export type {
   ResponseInputMessage,
   ResponseInputMessageItem,
   ResponseItemReference,
-  ResponseItemStatus,
   ResponseOutputMessage,
   ResponseReasoningItem,
-  ResponseToolCaller,
 } from './response-items.ts';
 export type {
   ResponseItem,
@@ -207,45 +174,11 @@ export type {
   ResponseTextConfig,
   ServiceTier,
 } from './response-params.ts';
-export type {
-  ResponseAudioDeltaEvent,
-  ResponseAudioDoneEvent,
-  ResponseAudioTranscriptDeltaEvent,
-  ResponseAudioTranscriptDoneEvent,
-  ResponseCompletedEvent,
-  ResponseContentPartAddedEvent,
-  ResponseContentPartDoneEvent,
-  ResponseCreatedEvent,
-  ResponseCustomToolCallInputDeltaEvent,
-  ResponseCustomToolCallInputDoneEvent,
-  ResponseErrorEvent,
-  ResponseFailedEvent,
-  ResponseFunctionCallArgumentsDeltaEvent,
-  ResponseFunctionCallArgumentsDoneEvent,
-  ResponseIncompleteEvent,
-  ResponseInProgressEvent,
-  ResponseOutputItemAddedEvent,
-  ResponseOutputItemDoneEvent,
-  ResponseOutputTextAnnotationAddedEvent,
-  ResponseQueuedEvent,
-  ResponseReasoningSummaryPartAddedEvent,
-  ResponseReasoningSummaryPartDoneEvent,
-  ResponseReasoningSummaryTextDeltaEvent,
-  ResponseReasoningSummaryTextDoneEvent,
-  ResponseReasoningTextDeltaEvent,
-  ResponseReasoningTextDoneEvent,
-  ResponseRefusalDeltaEvent,
-  ResponseRefusalDoneEvent,
-  ResponseStreamEvent,
-  ResponseStreamedLogprob,
-  ResponseTextDeltaEvent,
-  ResponseTextDoneEvent,
-} from './response-stream-events.ts';
+export type { ResponseStreamEvent } from './response-stream-events.ts';
 export type {
   CustomTool,
   CustomToolInputFormat,
   FunctionTool,
-  NamespaceFunctionTool,
   NamespaceTool,
   ResponseToolChoice,
   Tool,
@@ -268,11 +201,9 @@ export type {
 } from './responses.ts';
 export { ServerEvent } from './server-event.ts';
 export type {
-  ChatServiceTier,
   FunctionDefinition,
   JsonSchema,
   Metadata,
-  PromptCacheBreakpoint,
   Reasoning,
   ReasoningEffort,
   ResponseFormatJSONObject,
@@ -298,3 +229,4 @@ export type {
   UploadCreateParams,
   UploadPart,
 } from './uploads.ts';
+export { holdsEvents } from './whole-read.ts';

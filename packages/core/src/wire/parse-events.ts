@@ -3,9 +3,10 @@ import { ColloquyError } from '../errors/index.ts';
 import { join } from './collect.ts';
 import { type EventBatch, EventStream } from './event-stream.ts';
 import { ServerEvent } from './server-event.ts';
+import { endsEvent, WholeRead } from './whole-read.ts';
 
 /** The longest event that is read, in characters: a line without end would otherwise fill the memory. */
-export const MAX_EVENT_LENGTH = 8 * 1024 * 1024;
+const MAX_EVENT_LENGTH = 8 * 1024 * 1024;
 
 /**
  * Reads server-sent events from bytes, by the WHATWG rules, one batch a read.
@@ -18,6 +19,16 @@ export function parseEvents(source: AsyncIterable<Uint8Array>, maxEventLength = 
     const bytes = source[Symbol.asyncIterator]();
     const read = eventReader(maxEventLength);
     let ended = false;
+    // Whether nothing of an event is left in the reader, so that a read of whole events can be parsed later, or never.
+    let isClean = true;
+    let latest: WholeRead | undefined;
+    const parse = (whole: WholeRead) => (whole === latest ? read : eventReader(maxEventLength))(whole.bytes);
+    const batchOf = (bytes: Uint8Array): EventBatch => {
+      const wasClean = isClean;
+      isClean = endsEvent(bytes);
+      latest = wasClean && isClean && bytes.byteLength <= maxEventLength ? new WholeRead(bytes, parse) : undefined;
+      return latest ?? { events: read(bytes), bytes };
+    };
 
     const close = async (): Promise<IteratorResult<EventBatch>> => {
       ended = true;
@@ -32,12 +43,13 @@ export function parseEvents(source: AsyncIterable<Uint8Array>, maxEventLength = 
     const onRead = (result: IteratorResult<Uint8Array>): IteratorResult<EventBatch> | Promise<never> => {
       if (!result.done) {
         try {
-          return { value: { events: read(result.value), bytes: result.value }, done: false };
+          return { value: batchOf(result.value), done: false };
         } catch (error) {
           return fail(error);
         }
       }
       ended = true;
+      latest = undefined;
       const rest = read(undefined);
       return rest.length > 0 ? { value: { events: rest }, done: false } : { value: undefined, done: true };
     };
