@@ -29,42 +29,58 @@ export interface Hold {
   release(): Promise<void>;
 }
 
-/** Makes the hold of an admitted reservation; `end` writes its end to the store. */
-export function createHold(
-  { reservation }: Pick<StoreSettlement, 'reservation'>,
-  remaining: LimitSnapshot,
-  end: (settlement: Pick<StoreSettlement, 'tokens' | 'countedAt'>) => Promise<void>,
-): Hold {
-  let ending: Promise<void> | undefined;
-  const once = (settlement: Pick<StoreSettlement, 'tokens' | 'countedAt'>): Promise<void> => {
-    if (ending !== undefined) return ending;
-    const attempt = end(settlement);
-    ending = attempt;
-    // A store that could not be reached leaves the hold open, so that the caller can settle it again.
-    attempt.catch(() => {
-      ending = undefined;
-    });
-    return attempt;
-  };
-  return {
-    id: reservation.id,
-    tokens: reservation.tokens,
-    remaining,
-    get ended() {
-      return ending !== undefined;
-    },
-    async settle({ tokens, countedAt }) {
-      if (!isTokenCount(tokens)) {
-        throw new ColloquyError('invalid_request', 'tokens has to be a whole number of at least 0.', {
-          param: 'tokens',
-        });
-      }
-      await once(countedAt === undefined ? { tokens } : { tokens, countedAt });
-    },
-    async release() {
-      await once({});
-    },
-  };
+type Ending = Pick<StoreSettlement, 'tokens' | 'countedAt'>;
+
+/** The hold of an admitted reservation; `end` writes its end to the store. */
+export class OpenHold implements Hold {
+  readonly id: string;
+  readonly tokens: number;
+  readonly remaining: LimitSnapshot;
+  readonly #end: (ending: Ending) => Promise<void>;
+  #ending: Promise<void> | undefined;
+
+  constructor(
+    { id, tokens }: Pick<StoreSettlement['reservation'], 'id' | 'tokens'>,
+    remaining: LimitSnapshot,
+    end: (ending: Ending) => Promise<void>,
+  ) {
+    this.id = id;
+    this.tokens = tokens;
+    this.remaining = remaining;
+    this.#end = end;
+  }
+
+  get ended(): boolean {
+    return this.#ending !== undefined;
+  }
+
+  async settle({ tokens, countedAt }: Settlement): Promise<void> {
+    if (!isTokenCount(tokens)) {
+      throw new ColloquyError('invalid_request', 'tokens has to be a whole number of at least 0.', {
+        param: 'tokens',
+      });
+    }
+    await this.#once({ tokens, countedAt });
+  }
+
+  async release(): Promise<void> {
+    await this.#once({});
+  }
+
+  #once(ending: Ending): Promise<void> {
+    this.#ending ??= this.#attempt(ending);
+    return this.#ending;
+  }
+
+  async #attempt(ending: Ending): Promise<void> {
+    try {
+      await this.#end(ending);
+    } catch (error) {
+      // A store that could not be reached leaves the hold open, so that the caller can settle it again.
+      this.#ending = undefined;
+      throw error;
+    }
+  }
 }
 
 /** Whether a value can count tokens: a whole number of at least 0. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ColloquyError } from '@colloquy/core';
-import { createHold, type Hold, isTokenCount } from './hold.ts';
+import { type Hold, isTokenCount, OpenHold } from './hold.ts';
 import { LimitExceededError } from './limit-exceeded-error.ts';
 import { type Limits, readLimits } from './limits.ts';
 import { type LimitSnapshot, snapshot } from './snapshot.ts';
@@ -86,7 +86,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
   const limits = readLimits(options.limits ?? {});
   const read = lineReader(limits);
   const listeners = new Set<() => void>();
-  const time = (): { now?: number } => (clock === undefined ? {} : { now: clock() });
+  const time = (): number | undefined => clock?.();
 
   return {
     async reserve(wanted) {
@@ -95,12 +95,12 @@ export function createLimiter(options: LimiterOptions): Limiter {
       const most = tokenCount(wanted.tokens, 'tokens');
       const least = Math.min(most, tokenCount(wanted.atLeast ?? most, 'atLeast'));
       for (let tokens = most, attempts = 1; ; attempts += 1) {
-        const reservation: StoreReservation = { id: newId(), group, lines, tokens, ttlMs: holdTtlMs, ...time() };
+        const reservation: StoreReservation = { id: newId(), group, lines, tokens, ttlMs: holdTtlMs, now: time() };
         const verdict = await store.reserve(reservation);
         const left = snapshot(lines, verdict.readings);
         if (verdict.admitted) {
-          return createHold({ reservation }, left, async (settlement) => {
-            await store.settle({ reservation, verdict, ...settlement, ...time() });
+          return new OpenHold(reservation, left, async ({ tokens: used, countedAt }) => {
+            await store.settle({ reservation, verdict, tokens: used, countedAt, now: time() });
             for (const listener of [...listeners]) listener();
           });
         }
@@ -118,7 +118,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
 
     async peek(key, group) {
       const lines = read(typeof key === 'string' ? [{ key }] : key);
-      const readings = await store.peek(group ?? (lines[0] as LimitLine).key, lines, time().now);
+      const readings = await store.peek(group ?? (lines[0] as LimitLine).key, lines, time());
       return snapshot(lines, readings);
     },
 

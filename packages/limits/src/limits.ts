@@ -13,7 +13,7 @@ export interface Limits {
 }
 
 /** The names of the limits, in the order in which they are read and reported. */
-export const LIMIT_NAMES = ['requestsPerMinute', 'tokensPerMinute', 'tokensPerDay', 'concurrent'] as const;
+const LIMIT_NAMES = ['requestsPerMinute', 'tokensPerMinute', 'tokensPerDay', 'concurrent'] as const;
 
 /** Reads limits into a new frozen object; throws `configuration` naming the field that is not a positive integer. */
 export function readLimits(limits: unknown, where = 'limits'): Readonly<Limits> {

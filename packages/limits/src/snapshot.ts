@@ -26,7 +26,8 @@ export function snapshot(lines: readonly LimitLine[], readings: readonly LineRea
     const known = tightest[name];
     if (known === undefined || remaining < known.remaining) tightest[name] = { limit, remaining, resetMs };
   };
-  for (const [index, { limits }] of lines.entries()) {
+  for (let index = 0; index < lines.length; index += 1) {
+    const { limits } = lines[index] as LimitLine;
     const reading = readings[index] as LineReading;
     note('requests', limits.requestsPerMinute, reading.requests, reading.windowResetMs);
     note('tokens', limits.tokensPerMinute, reading.tokens, reading.windowResetMs);

@@ -16,7 +16,7 @@ export interface Refusal {
 }
 
 /** How soon to ask again for a place among the running requests; nobody knows when one ends. */
-export const CONCURRENT_WAIT_MS = 1_000;
+const CONCURRENT_WAIT_MS = 1_000;
 
 /** Every limit of a line that one more request of so many tokens does not fit in. */
 export function refusals(line: LimitLine, reading: LineReading, tokens: number): Refusal[] {

@@ -2,7 +2,7 @@
 export const WINDOW_MS = 60_000;
 
 /** The length of a UTC day, in milliseconds. */
-export const DAY_MS = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** The number of the UTC day, counted from 1970. */
 export function utcDay(now: number): number {

@@ -6,6 +6,7 @@ const TOKEN_PATHS: Readonly<Record<string, { generates: boolean }>> = {
   '/chat/completions': { generates: true },
   '/completions': { generates: true },
   '/responses': { generates: true },
+  '/responses/compact': { generates: true },
   '/embeddings': { generates: false },
   '/moderations': { generates: false },
 };

@@ -1,9 +1,10 @@
 import type { EventBatch } from '@colloquy/core';
-import { batchMayHoldUsage } from './batch-text.ts';
+import { batchMayHoldUsage, pieceCount } from './batch-text.ts';
 import { holdsUsage, readUsage, type TokenUsage, usageOf } from './token-usage.ts';
 
 const USAGE = Buffer.from('"usage":');
 const DATA_LINE = Buffer.from('\ndata:');
+const LINE_END = Buffer.from('\n');
 
 /** The longest `usage` object that is read, in bytes; the longest known is a tenth of it. */
 const MAX_USAGE_BYTES = 8_192;
@@ -23,7 +24,7 @@ export class UsageTap {
   #events = 0;
   #bytes = 0;
   // As if a line had ended before: the first line of a stream is one like any other.
-  #tail: Buffer = Buffer.from('\n');
+  #tail: Buffer = LINE_END;
   #capture: Buffer | undefined;
   readonly #preamble: number;
 
@@ -68,12 +69,11 @@ export class UsageTap {
 
   /** Notes events that are parsed already. */
   pushBatch(batch: EventBatch): void {
+    this.#events += pieceCount(batch);
+    if (!batchMayHoldUsage(batch)) return;
     const { events, bytes } = batch;
-    const isPlain = !batchMayHoldUsage(batch);
     for (const event of events) {
       if (event.isDone) continue;
-      this.#events += 1;
-      if (isPlain) continue;
       // An event that was read still has its text, which is cheaper to look through than to parse.
       if (bytes !== undefined && !holdsUsage(event.data)) continue;
       try {
