@@ -102,7 +102,7 @@ describe('paths and ids', () => {
   });
 
   test.each(['..%2f..%2fetc%2fpasswd', '%2e%2e', '%00', 'CON', 'a'.repeat(300), '%E2%80%AEtxt', '%ff', '__proto__'])(
-    'the id %s names nothing',
+    'S14: the id %s names nothing',
     async (id) => {
       for (const path of [`/v1/files/${id}`, `/v1/models/${id}`, `/v1/fine_tuning/jobs/${id}`]) {
         expect((await ask(served, path)).status).toBe(404);
@@ -118,5 +118,48 @@ describe('paths and ids', () => {
     expect([anvil.status, anvil.json()]).toEqual([400, { detail: 'Model not found' }]);
     const eu = await ask(served, '/eugpt/v1/responses', { body: { model: 'gpt-9', input: 'x', stream: false } });
     expect([eu.status, typeof eu.json().detail]).toEqual([400, 'string']);
+  });
+});
+
+describe('what FastAPI refuses before AnvilGPT sees it is a 422 with a list of flaws', () => {
+  const ANVIL = '/anvilgpt/api/chat/completions';
+  const flaw = (type: string, loc: (string | number)[]) => ({
+    detail: [expect.objectContaining({ type, loc, msg: expect.any(String), input: expect.anything() })],
+  });
+  test.each([
+    ['a body that is not JSON', '{"model": "x" "messages": []}', flaw('json_invalid', ['body', 14])],
+    ['a body that is a list', '[1]', flaw('dict_type', ['body'])],
+    ['no messages', '{"model": "llama3.1:latest"}', flaw('missing', ['body', 'messages'])],
+    ['messages as text', '{"model": "llama3.1:latest", "messages": "x"}', flaw('list_type', ['body', 'messages'])],
+  ])('%s', async (_what, body, expected) => {
+    const answer = await ask(served, ANVIL, { body });
+    expect([answer.status, answer.json()]).toEqual([422, expected]);
+  });
+
+  test('no body, a body of another content type, and a form without its file', async () => {
+    const none = await ask(served, ANVIL, { method: 'POST' });
+    const missing = (...loc: string[]) => ({ type: 'missing', loc, msg: 'Field required', input: null });
+    expect([none.status, none.json()]).toEqual([422, { detail: [missing('body')] }]);
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const text = await ask(served, ANVIL, { body: JSON.stringify(chat()), headers: form });
+    expect([text.status, text.json()]).toEqual([422, flaw('dict_type', ['body'])]);
+    const files = '/anvilgpt/api/v1/files/';
+    const empty = 'multipart/form-data; boundary=b';
+    for (const [type, body] of [
+      ['application/json', '{}'],
+      [empty, '--b--\r\n'],
+    ] as const) {
+      const answer = await ask(served, files, { method: 'POST', body, headers: { 'content-type': type } });
+      expect([answer.status, answer.json()]).toEqual([422, { detail: [missing('body', 'file')] }]);
+    }
+  });
+
+  test('what Open WebUI itself refuses stays a 400 with a text', async () => {
+    const bad = await ask(served, ANVIL, { body: chat({ temperature: 'warm' }) });
+    expect([bad.status, typeof bad.json().detail]).toEqual([400, 'string']);
+    const bytes = new Uint8Array([0x7b, 0xff, 0x7d]);
+    const headers = { authorization: `Bearer ${served.token}`, 'content-type': 'application/json' };
+    const unreadable = await fetch(served.url + ANVIL, { method: 'POST', headers, body: bytes });
+    expect(await unreadable.json()).toEqual({ detail: 'There was an error parsing the body' });
   });
 });

@@ -10,17 +10,17 @@ export async function* bodyBytes(body: WireRequest['body']): AsyncGenerator<Uint
 }
 
 /** Whether a body streams its bytes. */
-export function isByteStream(body: unknown): body is AsyncIterable<Uint8Array> {
+function isByteStream(body: unknown): body is AsyncIterable<Uint8Array> {
   return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }
 
 /** A JSON value as text; a value that JSON cannot say is the caller's mistake. */
-export function serialise(value: unknown): string {
+function serialise(value: unknown): string {
   let text: string | undefined;
   try {
     text = JSON.stringify(value);
-  } catch {
-    throw badJson();
+  } catch (error) {
+    throw badJson(error);
   }
   if (text === undefined) throw invalid('body', 'The request body is not a JSON value.');
   return text;

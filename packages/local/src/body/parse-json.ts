@@ -20,8 +20,8 @@ export function parseJson(bytes: Uint8Array): unknown {
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch {
-    throw badJson();
+  } catch (error) {
+    throw badJson(error);
   }
   // Only a key spelled out, or hidden behind an escape, can be one of these; most bodies have neither.
   if (/__proto__|\\u/.test(text)) dropPrototypeKeys(value);

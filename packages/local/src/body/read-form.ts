@@ -72,8 +72,13 @@ export async function readForm(request: WireRequest, blobs: Blobs, limits: FormL
   return { fields: { ...fields }, file: staged.staged, filename: staged.filename, mimeType: staged.mimeType };
 }
 
+/** Whether a content type is that of a form with files. */
+export function isForm(contentType: string | undefined): contentType is string {
+  return contentType?.toLowerCase().startsWith('multipart/form-data') ?? false;
+}
+
 function openForm(contentType: string | undefined, limits: FormLimits): BusboyInstance {
-  if (!contentType?.toLowerCase().startsWith('multipart/form-data')) {
+  if (!isForm(contentType)) {
     throw new Refusal(400, `Send the file as multipart/form-data, in a field named '${limits.field}'.`);
   }
   try {

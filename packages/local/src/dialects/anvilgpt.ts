@@ -1,3 +1,4 @@
+import { readFastApiJson } from '../body/read-fastapi-json.ts';
 import { createOpenWebUiChat } from '../chat/create-open-webui-chat.ts';
 import { openWebUiFraming } from '../chat/open-webui-framing.ts';
 import { createEmbedding } from '../embeddings/create-embedding.ts';
@@ -27,6 +28,7 @@ export const anvilgptDialect: Dialect = {
     .concat(OPEN_WEBUI_FILES),
   unknownParameters: 'ignore',
   chat: openWebUiFraming,
+  readJson: readFastApiJson,
   credential: (headers) => bearer(headers) ?? headers['x-api-key'] ?? cookieToken(headers['cookie']),
   unauthorized: (credential) =>
     new Refusal(
@@ -35,11 +37,12 @@ export const anvilgptDialect: Dialect = {
         ? 'Not authenticated'
         : 'Your session has expired or the token is invalid. Please sign in again.',
     ),
-  refuse: ({ status, message, code }) =>
+  refuse: ({ status, message, code, flaws }) => {
+    if (flaws) return { status, json: { detail: flaws } };
     // An unknown model is a bad request here, not a missing page.
-    code === 'model_not_found'
-      ? { status: 400, json: { detail: 'Model not found' } }
-      : { status, json: { detail: status === 404 ? NOT_FOUND : message } },
+    if (code === 'model_not_found') return { status: 400, json: { detail: 'Model not found' } };
+    return { status, json: { detail: status === 404 ? NOT_FOUND : message } };
+  },
   unknownPath: (method) => {
     if (method === 'GET') return { bytes: Buffer.from(APP_SHELL), contentType: 'text/html; charset=utf-8' };
     throw new Refusal(405, 'Method Not Allowed');

@@ -1,3 +1,4 @@
+import type { ReadJson } from '../body/read-json.ts';
 import type { ChatFraming } from '../chat/chat-framing.ts';
 import type { Answer } from '../exchange/answer.ts';
 import type { Route } from '../exchange/route.ts';
@@ -23,6 +24,7 @@ export interface Dialect {
   modelName(requested: string): string;
   readonly chat: ChatFraming;
   readonly responses: ResponsesFraming;
+  readonly readJson: ReadJson;
   /** The credential among a request's headers. */
   credential(headers: Readonly<Record<string, string>>): string | undefined;
   /** The 401 for no credential, and for one that is unknown, revoked or expired: the same for all three. */

@@ -1,3 +1,4 @@
+import { readJson } from '../body/read-json.ts';
 import { openaiFraming } from '../chat/openai-framing.ts';
 import { Refusal } from '../refusal/refusal.ts';
 import { noSuchPath } from '../refusal/refusals.ts';
@@ -16,6 +17,7 @@ export const openaiDialect: Dialect = {
   modelName: (requested) => requested,
   chat: openaiFraming,
   responses: openaiResponsesFraming,
+  readJson,
   credential: bearer,
   unauthorized: (credential) =>
     credential === undefined

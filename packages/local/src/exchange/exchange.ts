@@ -1,7 +1,6 @@
 import { ColloquyError, EventStream, ServerEvent, type WireReply, type WireRequest } from '@colloquy/core';
 import type { Principal } from '@colloquy/gateway';
 import type { JsonObject } from '../body/json-object.ts';
-import { readJson } from '../body/read-json.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import { answerHeaders } from '../headers.ts';
 import type { MeterScope } from '../limits/meter.ts';
@@ -44,7 +43,7 @@ export async function exchange(
         throw methodNotAllowed(request.method, `${dialect.mounts[0]}${request.path}`, match.allow.join(', '));
       checkClientRequestId(request.headers);
       const json = async (): Promise<JsonObject> => {
-        body ??= await readJson(request);
+        body ??= await dialect.readJson(request);
         return body;
       };
       const call: Call = {
@@ -126,7 +125,7 @@ function queryOf(request: WireRequest): URLSearchParams {
 }
 
 /** A refusal as an answer in the dialect's own shape. */
-export function refusalAnswer(dialect: Dialect, refusal: Refusal): Answer {
+function refusalAnswer(dialect: Dialect, refusal: Refusal): Answer {
   return { ...dialect.refuse(refusal), headers: refusal.headers };
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { readForm } from '../body/read-form.ts';
+import { missingField, unprocessable } from '../body/read-fastapi-json.ts';
+import { isForm, readForm, type UploadForm } from '../body/read-form.ts';
 import type { Answer } from '../exchange/answer.ts';
 import type { Call } from '../exchange/call.ts';
 import { type Route, route } from '../exchange/route.ts';
@@ -27,10 +28,7 @@ const EMPTY = 'The content provided is empty. Please ensure that there is text o
 
 async function create(call: Call): Promise<Answer> {
   const { store } = call.services;
-  const form = await readForm(call.request, store.blobs, {
-    field: 'file',
-    bytes: call.services.maxFileBytes,
-  });
+  const form = await fileForm(call);
   if (form.file.bytes === 0) {
     await form.file.discard();
     throw new Refusal(400, EMPTY);
@@ -48,6 +46,19 @@ async function create(call: Call): Promise<Answer> {
   };
   await store.keep(form.file, (blob) => store.records.put(KIND, call.project, file.id, { file, blob }));
   return { json: file };
+}
+
+async function fileForm({ request, services }: Call): Promise<UploadForm> {
+  // A body of another kind is to FastAPI a form without fields.
+  if (!isForm(request.headers['content-type'])) throw unprocessable(missingField('file'));
+  try {
+    return await readForm(request, services.store.blobs, { field: 'file', bytes: services.maxFileBytes });
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'missing_required_parameter') {
+      throw unprocessable(missingField('file'));
+    }
+    throw error;
+  }
 }
 
 function find(call: Call): StoredOpenWebUiFile {

@@ -1,10 +1,11 @@
 import { Refusal } from './refusal.ts';
 
-/** The body is not JSON. */
-export function badJson(): Refusal {
+/** The body is not JSON; `cause` is the parser's error. */
+export function badJson(cause: unknown): Refusal {
   return new Refusal(
     400,
     'We could not parse the JSON body of your request. (HINT: send valid JSON with `Content-Type: application/json`.)',
+    { cause },
   );
 }
 
