@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { waitedForCore } from './waited-for-core.ts';
 
 const BIN = fileURLToPath(new URL('../src/bin.ts', import.meta.url));
 
@@ -10,7 +11,7 @@ export interface CommandProcess {
   readonly url: string;
   /** The token it printed; empty where one was given. */
   readonly token: string;
-  /** Milliseconds from the spawn to the listening line. */
+  /** Milliseconds from the spawn to the listening line, without those that it waited for a core. */
   readonly startMs: number;
   /** Kills it without a chance to clean up, and resolves when it is gone. */
   kill(): Promise<void>;
@@ -36,7 +37,7 @@ export async function startCommand(...args: string[]): Promise<CommandProcess> {
   const lines: string[] = [];
   let startMs = 0;
   for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {
-    if (lines.length === 0) startMs = performance.now() - started;
+    if (lines.length === 0) startMs = performance.now() - started - waitedForCore(child.pid as number);
     lines.push(line);
     if (lines.length === (given ? 1 : 2)) break;
   }

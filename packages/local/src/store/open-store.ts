@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ColloquyError } from '@colloquy/core';
+import { lockDirectory } from './directory-lock.ts';
 import { FileBlobs } from './file-blobs.ts';
 import { MemoryBlobs } from './memory-blobs.ts';
 import { MemoryRecords } from './memory-records.ts';
@@ -10,7 +11,8 @@ import { Store } from './store.ts';
 /**
  * The store of a data directory, which is made where it is missing; without one, a store in memory.
  *
- * @throws ColloquyError `configuration`, param `dataDir`, where the directory cannot be made, read or written.
+ * @throws ColloquyError `configuration`, param `dataDir`, where the directory cannot be made, read or written, or is held
+ *   by another process.
  */
 export function openStore(dataDir: string | undefined): Store {
   if (dataDir === undefined) return new Store(new MemoryRecords(), new MemoryBlobs());
@@ -19,8 +21,15 @@ export function openStore(dataDir: string | undefined): Store {
   try {
     for (const directory of Object.values(directories)) mkdirSync(directory, { recursive: true, mode: 0o700 });
     accessSync(root, constants.R_OK | constants.W_OK | constants.X_OK);
-    return new Store(new SqliteRecords(join(root, 'colloquy.db')), new FileBlobs(directories));
+    const lock = lockDirectory(root);
+    try {
+      return new Store(new SqliteRecords(join(root, 'colloquy.db')), new FileBlobs(directories), lock);
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
   } catch (error) {
+    if (ColloquyError.isInstance(error)) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new ColloquyError('configuration', `The data directory ${root} cannot be used: ${reason}.`, {
       param: 'dataDir',

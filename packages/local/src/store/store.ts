@@ -5,10 +5,13 @@ import type { Records } from './records.ts';
 export class Store {
   readonly records: Records;
   readonly blobs: Blobs;
+  readonly #lock: { release(): void } | undefined;
 
-  constructor(records: Records, blobs: Blobs) {
+  /** @param lock what keeps others from the same directory, given up at the end */
+  constructor(records: Records, blobs: Blobs, lock?: { release(): void }) {
     this.records = records;
     this.blobs = blobs;
+    this.#lock = lock;
     blobs.sweep(new Set(records.everywhere('blob').map(({ id }) => id)));
   }
 
@@ -51,5 +54,6 @@ export class Store {
 
   close(): void {
     this.records.close();
+    this.#lock?.release();
   }
 }
