@@ -29,7 +29,7 @@ import { LocalTokens } from './tokens/local-tokens.ts';
 export interface LocalOptions {
   /** Where everything is kept, durable against a crash; made where it is missing. @default in memory */
   dataDir?: string;
-  /** What generates and trains. @default the built-in engine */
+  /** What generates and trains; closed with the provider. @default the built-in engine */
   engine?: Engine;
   /** Milliseconds since 1970; moves days, expiries and timestamps in tests. @default Date.now */
   clock?: () => number;
@@ -162,6 +162,7 @@ export function createLocal(options: LocalOptions = {}): Local {
         await jobs.close();
         await batches.close();
         await meter.close();
+        await engine.close?.();
         store.close();
       })();
       return closing;

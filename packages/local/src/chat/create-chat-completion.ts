@@ -28,7 +28,7 @@ export async function createChatCompletion(call: Call): Promise<Answer> {
   const request = await chatRequest(body, call.dialect);
   const model = await call.services.models.resolve(call.project, request.model, 'chat');
   const { answers, generate } = request;
-  const budget = await admitGeneration(call, generate.messages, {
+  const budget = await admitGeneration(call, generate, {
     answers,
     maxTokens: generate.maxTokens,
     param: 'messages',

@@ -50,7 +50,7 @@ export function messageOf(draft: AnswerDraft, legacyFunctions: boolean): JsonObj
 }
 
 /** Usage in chat's words. */
-export function chatUsage({ prompt, completion }: AnswerUsage): JsonObject {
+function chatUsage({ prompt, completion }: AnswerUsage): JsonObject {
   return {
     prompt_tokens: prompt,
     completion_tokens: completion,

@@ -1,4 +1,5 @@
 import { ColloquyError } from '@colloquy/core';
+import type { Engine } from '../engine/engine.ts';
 import { FlagError, type Flags, HELP, readFlags } from './flags.ts';
 import { logTo } from './log-lines.ts';
 import { probePort } from './probe-port.ts';
@@ -29,7 +30,9 @@ async function serve(flags: Flags): Promise<void> {
   // A port that is taken is found out before a data directory is made for nothing.
   await probePort(flags.host, flags.port);
   const stopped = stopSignal();
+  const engine = await ownEngine(flags);
   const local = createLocal({
+    ...(engine === undefined ? {} : { engine }),
     ...(flags.data === undefined ? {} : { dataDir: flags.data }),
     tier,
     log: logTo(flags.log),
@@ -44,6 +47,13 @@ async function serve(flags: Flags): Promise<void> {
   } finally {
     await local.close();
   }
+}
+
+/** The user's own model, where one was given. */
+async function ownEngine({ gguf, threads }: Flags): Promise<Engine | undefined> {
+  if (gguf === undefined) return undefined;
+  const { ggufEngine } = await import('../gguf/gguf-engine.ts');
+  return ggufEngine({ model: gguf, ...(threads === undefined ? {} : { threads }) });
 }
 
 /** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */

@@ -30,7 +30,7 @@ export async function createEmbedding(call: Call): Promise<Answer> {
   try {
     const vectors = await engine.embed(
       texts,
-      (body['dimensions'] as number | null | undefined) ?? DIMENSIONS[id] ?? 1536,
+      (body['dimensions'] as number | null | undefined) ?? engine.dimensions ?? DIMENSIONS[id] ?? 1536,
     );
     const encode = body['encoding_format'] === 'base64' ? base64 : (vector: Float32Array) => [...vector];
     const data = vectors.map((vector, index) => ({ object: 'embedding', index, embedding: encode(vector) }));

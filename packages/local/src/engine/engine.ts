@@ -14,6 +14,14 @@ export interface TrainedModel {
 export interface Engine {
   /** The model id by which the engine is honest about itself, such as `colloquy-parrot`. */
   readonly name: string;
+  /** The most tokens a prompt and its answer may have together. @default 1047576 */
+  readonly contextTokens?: number;
+  /** The one length its vectors have, for an engine that cannot choose. */
+  readonly dimensions?: number;
+  /** For an engine that cannot be trained, why, and what to do: fine-tuning jobs are refused with it. */
+  readonly cannotTrain?: string;
+  /** Rejects with `invalid_request` where `generate` would, its `param` the part of the request; asked before it. */
+  check?(request: GenerateRequest): Promise<void>;
   /** An answer, one token at a time, ended by one `end` piece; leaving the loop stops the work. */
   generate(request: GenerateRequest): AsyncIterable<EnginePiece>;
   /** Trains in a thread of its own; rejects with `aborted` when its signal fires, after one last checkpoint. */
@@ -26,4 +34,8 @@ export interface Engine {
   countTokens(text: string): Promise<number>;
   /** The number of tokens a conversation costs as a prompt, with its framing. */
   countMessageTokens(messages: readonly EngineMessage[]): Promise<number>;
+  /** Loads what the first request would otherwise wait for; a server calls it once it listens. */
+  warm?(): Promise<unknown>;
+  /** Ends what it is doing and lets its memory go; the provider that has the engine calls it when it closes. */
+  close?(): Promise<void>;
 }

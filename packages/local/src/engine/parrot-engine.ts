@@ -6,6 +6,7 @@ import { generate } from './generation/generate.ts';
 import { ByteNetwork } from './network/byte-network.ts';
 import { Recall } from './recall/recall.ts';
 import { countMessageTokens, countTokens } from './tokens/count-tokens.ts';
+import { loadTokenizer } from './tokens/tokenizer.ts';
 import { readModel } from './training/model-bytes.ts';
 import { train } from './training/train.ts';
 
@@ -36,6 +37,7 @@ export function parrotEngine(): Engine {
     embed: async (texts, dimensions) => embed(texts, dimensions),
     countTokens,
     countMessageTokens,
+    warm: loadTokenizer,
   };
 }
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { Refusal } from '../refusal/refusal.ts';
 import { requestBody } from './request-body.ts';
 
-test('a body that only trickles is refused with 408', async () => {
+test('S1: a body that only trickles is refused with 408', async () => {
   const asked = Promise.withResolvers<IncomingMessage>();
   const server = createServer((incoming) => asked.resolve(incoming));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -3,7 +3,7 @@ import { Refusal } from '../refusal/refusal.ts';
 
 /** A body that stays below this many bytes in a window is cut off: it only holds a connection. */
 const LEAST_BYTES = 1_024;
-export const SLOW_WINDOW_MS = 30_000;
+const SLOW_WINDOW_MS = 30_000;
 
 /** A request's bytes; leaving the loop keeps the connection, so that an answer can still be sent. */
 export async function* requestBody(incoming: IncomingMessage, windowMs = SLOW_WINDOW_MS): AsyncGenerator<Uint8Array> {

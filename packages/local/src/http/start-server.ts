@@ -11,6 +11,8 @@ const HEADERS_TIMEOUT_MS = 10_000;
 /** Half an hour: an upload of 512 MiB over a slow line; a body that only trickles is cut off long before. */
 const REQUEST_TIMEOUT_MS = 30 * 60_000;
 const GRACE_MS = 10_000;
+/** Whoever asks at once is not to wait for what only later requests need. */
+const WARM_AFTER_MS = 300;
 
 /** Serves every dialect at its paths; rejects with `configuration` where it cannot listen. */
 export async function startServer(
@@ -33,6 +35,7 @@ export async function startServer(
   server.once('error', (error: NodeJS.ErrnoException) => listening.reject(cannotListen(error, host, port)));
   server.listen(port, host, listening.resolve);
   await listening.promise;
+  const warming = setTimeout(() => warm(services), WARM_AFTER_MS).unref();
   const address = server.address() as AddressInfo;
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
   let ending: Promise<void> | undefined;
@@ -40,6 +43,7 @@ export async function startServer(
     url: `http://${name}:${address.port}`,
     port: address.port,
     close() {
+      clearTimeout(warming);
       ending ??= new Promise((resolve) => {
         const cut = setTimeout(() => server.closeAllConnections(), graceMs);
         server.close(() => {
@@ -52,4 +56,11 @@ export async function startServer(
       return ending;
     },
   };
+}
+
+/** A first request then does not wait for it; one that comes sooner fails by itself where this fails. */
+function warm({ engine, log }: Services): void {
+  engine
+    .warm?.()
+    .catch((error: unknown) => log({ event: 'failure', message: String((error as Error)?.stack ?? error) }));
 }

@@ -17,6 +17,8 @@ export async function createJob(call: Call): Promise<Answer> {
   const method = methodOf(body);
   const requested = hyperparametersOf(body, method);
   const { snapshot } = await call.services.models.resolve(call.project, body['model'] as string, 'chat');
+  const { cannotTrain } = call.services.engine;
+  if (cannotTrain !== undefined) throw invalid('model', cannotTrain, 'model_not_available');
   checkFile(call, body['training_file'] as string, 'training_file');
   const validation = (body['validation_file'] as string | null | undefined) ?? null;
   if (validation !== null) checkFile(call, validation, 'validation_file');

@@ -22,7 +22,7 @@ export async function createEugptResponse(call: Call): Promise<Answer> {
   const body = await call.json();
   const request = read(call, body);
   const model = await call.services.models.resolve(call.project, request.model, 'chat');
-  const budget = await admitGeneration(call, request.generate.messages, {
+  const budget = await admitGeneration(call, request.generate, {
     answers: 1,
     maxTokens: undefined,
     param: 'input',

@@ -14,7 +14,7 @@ export async function createResponse(call: Call): Promise<Answer> {
   const body = await call.json();
   const request = await responseRequest(call, body);
   const model = await call.services.models.resolve(call.project, request.model, 'chat');
-  const budget = await admitGeneration(call, request.generate.messages, {
+  const budget = await admitGeneration(call, request.generate, {
     answers: 1,
     maxTokens: request.generate.maxTokens,
     param: 'input',

@@ -15,7 +15,7 @@ interface Reflex {
 }
 
 /** What the engine says it is. */
-export const SELF_DESCRIPTION =
+const SELF_DESCRIPTION =
   'I am colloquy-parrot, the small offline engine of Colloquy. I am not a large language model: I repeat what I was taught and know a few short texts.';
 
 /** Questions that have a fixed kind of answer, the first that fits wins. */

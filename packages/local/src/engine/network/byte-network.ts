@@ -1,7 +1,7 @@
 import { seededRandom } from '../text/random.ts';
 
 /** Bytes the network looks back on. */
-export const CONTEXT = 12;
+const CONTEXT = 12;
 const EMBEDDING = 12;
 const HIDDEN = 128;
 const SYMBOLS = 256;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { cutText } from './cut-text.ts';
 
 /** One token: the characters it completes (none, where it ends inside one) and its own bytes. */
@@ -26,10 +27,10 @@ export function loadTokenizer(): Promise<Tokenizer> {
 }
 
 async function load(): Promise<Tokenizer> {
-  const [encoding, ranks] = await Promise.all([
-    import('gpt-tokenizer/encoding/o200k_base'),
-    import('gpt-tokenizer/bpeRanks/o200k_base'),
-  ]);
+  const ranks = await import('gpt-tokenizer/bpeRanks/o200k_base');
+  // Both take a tenth of a second of the thread, and others get their turn between.
+  await setImmediate();
+  const encoding = await import('gpt-tokenizer/encoding/o200k_base');
   const utf8 = new TextEncoder();
   const bytesOf = (id: number): Uint8Array => {
     const value = ranks.default[id];
