@@ -6,7 +6,7 @@ const DAY_MS = 86_400_000;
 export const MAX_TOKEN_LIFE_MS = 365 * DAY_MS;
 
 /** The life of a token that names none. */
-export const DEFAULT_TOKEN_LIFE_MS = 90 * DAY_MS;
+const DEFAULT_TOKEN_LIFE_MS = 90 * DAY_MS;
 
 /** A date computed a moment ago as a year from then is still within the year. */
 const TOLERANCE_MS = 60_000;
@@ -33,6 +33,11 @@ interface CheckedRequest {
   readonly models: readonly string[] | null;
 }
 
+/** Whether a text can name a project: 1 to 128 letters, digits, and `-_.:@/ `. */
+export function isProjectName(value: unknown): value is string {
+  return typeof value === 'string' && /^[\p{L}\p{N}_.:@/ -]{1,128}$/u.test(value);
+}
+
 /** Reads a request for a token; throws `invalid_request` naming the field at fault. */
 export function readTokenRequest(request: TokenRequest, now: number): CheckedRequest {
   const {
@@ -42,7 +47,7 @@ export function readTokenRequest(request: TokenRequest, now: number): CheckedReq
     format = 'opaque',
     models,
   } = request ?? {};
-  if (typeof project !== 'string' || !/^[\p{L}\p{N}_.:@/ -]{1,128}$/u.test(project)) {
+  if (!isProjectName(project)) {
     throw bad('project', 'project has to be a name of 1 to 128 letters, digits, and "-_.:@/ ".');
   }
   if (label !== null && (typeof label !== 'string' || label.length > 200)) {
