@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { WireReply } from '@colloquy/core';
+import type { ApiError, WireReply } from '@colloquy/core';
 import { refusal } from '../relay/refusal.ts';
+import type { ReplyRecords } from '../store/reply-records.ts';
+import { SharedReplies } from './shared-replies.ts';
 
 /** How long a reply is kept for a request that is sent again, in milliseconds. */
-const KEPT_MS = 10 * 60_000;
+export const KEPT_MS = 10 * 60_000;
 
 /** How much is kept of all bodies together, in bytes; the oldest go first. */
 const MAX_KEPT_BYTES = 32 * 1024 * 1024;
@@ -13,7 +15,7 @@ const OVERHEAD_BYTES = 1_024;
 
 interface Kept {
   readonly fingerprint: string;
-  readonly reply: Promise<WireReply>;
+  readonly reply: Promise<IdempotentReply>;
   readonly at: number;
   size: number;
 }
@@ -28,30 +30,38 @@ export interface IdempotentReply {
  * Runs a request once for each `Idempotency-Key`: the same request, sent again at the same time or later, gets the same
  * reply.
  *
- * Only successes are kept, in this process. Throws 422 where a key comes again with another body.
+ * Only successes are kept: in this process, and for others where there are records that they share. Throws 422 where a key
+ * comes again with another body.
  */
 export class IdempotentReplies {
   readonly #kept = new Map<string, Kept>();
   readonly #clock: () => number;
+  readonly #shared: SharedReplies | undefined;
   #bytes = 0;
 
-  constructor(clock: () => number) {
+  constructor(clock: () => number, shared?: ReplyRecords) {
     this.#clock = clock;
+    this.#shared = shared && new SharedReplies(shared, clock);
   }
 
-  async run(key: string, body: unknown, execute: () => Promise<WireReply>): Promise<IdempotentReply> {
+  /** `signal` ends waiting for another replica's answer. */
+  async run(
+    key: string,
+    body: unknown,
+    execute: () => Promise<WireReply>,
+    signal?: AbortSignal,
+  ): Promise<IdempotentReply> {
     const fingerprint = createHash('sha256').update(JSON.stringify(body)).digest('base64url');
     for (;;) {
       const known = this.#known(key);
-      if (known === undefined) return { reply: await this.#first(key, fingerprint, execute), isReplay: false };
-      if (known.fingerprint !== fingerprint) {
-        throw refusal(422, 'This Idempotency-Key was used for another request. Use a new key for a new request.', {
-          param: 'idempotency-key',
-          apiCode: 'idempotency_key_reused',
-        });
+      if (known === undefined) {
+        const run = async (): Promise<IdempotentReply> =>
+          this.#shared?.run(key, fingerprint, execute, signal) ?? { reply: await execute(), isReplay: false };
+        return this.#first(key, fingerprint, run());
       }
+      if (known.fingerprint !== fingerprint) throw keyReused();
       try {
-        return { reply: await known.reply, isReplay: true };
+        return { reply: (await known.reply).reply, isReplay: true };
       } catch {
         // Whoever sent it first left before there was a reply: this one sends it now.
       }
@@ -65,12 +75,11 @@ export class IdempotentReplies {
     return undefined;
   }
 
-  async #first(key: string, fingerprint: string, execute: () => Promise<WireReply>): Promise<WireReply> {
-    const reply = execute();
+  async #first(key: string, fingerprint: string, reply: Promise<IdempotentReply>): Promise<IdempotentReply> {
     const entry: Kept = { fingerprint, reply, at: this.#clock(), size: 0 };
     this.#kept.set(key, entry);
     try {
-      const { status, body } = await reply;
+      const { status, body } = (await reply).reply;
       if (status < 300 && body instanceof Uint8Array) this.#keep(entry, body.byteLength + OVERHEAD_BYTES);
       return await reply;
     } finally {
@@ -91,4 +100,12 @@ export class IdempotentReplies {
     this.#bytes -= this.#kept.get(key)?.size ?? 0;
     this.#kept.delete(key);
   }
+}
+
+/** The refusal of a key that came with another request before. */
+export function keyReused(): ApiError {
+  return refusal(422, 'This Idempotency-Key was used for another request. Use a new key for a new request.', {
+    param: 'idempotency-key',
+    apiCode: 'idempotency_key_reused',
+  });
 }

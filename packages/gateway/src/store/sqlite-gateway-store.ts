@@ -5,6 +5,7 @@ import { sqliteStore } from '@colloquy/limits/sqlite';
 import type { Ownership, OwnershipRecords } from '../ownership/ownership-records.ts';
 import type { TokenRecord, TokenRecords } from '../tokens/token-record.ts';
 import type { GatewayStore } from './gateway-store.ts';
+import { sqliteReplies } from './sqlite-replies.ts';
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS secret (one INTEGER PRIMARY KEY CHECK (one = 1), bytes BLOB NOT NULL) STRICT;
@@ -31,21 +32,28 @@ const BUSY_TIMEOUT_MS = 5_000;
 export function sqliteGatewayStore(path: string): GatewayStore {
   const db = open(path);
   const limits = sqliteStore(path);
+  const replies = sqliteReplies(connect(path));
   return {
     tokens: sqliteTokens(db),
     ownership: sqliteOwnership(db),
     limits,
+    replies,
     async close() {
       await limits.close();
+      await replies.close();
       if (db.isOpen) db.close();
     },
   };
 }
 
+function connect(path: string): DatabaseSync {
+  const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
+  return new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+}
+
 function open(path: string): DatabaseSync {
   try {
-    const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
-    const db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+    const db = connect(path);
     // A revoked token must stay revoked after a power cut.
     db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE; ${SCHEMA} COMMIT`);
     return db;

@@ -1,2 +1,9 @@
+/**
+ * Limits that several machines share.
+ *
+ * @module @colloquy/limits/redis
+ */
+
 export type { RedisClient } from './redis-client.ts';
-export { type RedisStoreOptions, redisStore } from './redis-store.ts';
+export { type RedisScripts, type RedisStoreOptions, redisScripts } from './redis-scripts.ts';
+export { redisStore } from './redis-store.ts';

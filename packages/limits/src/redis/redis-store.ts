@@ -1,20 +1,10 @@
-import { createHash } from 'node:crypto';
 import { ColloquyError } from '@colloquy/core';
 import type { LimitLine, LimitStore, LineReading, StoreVerdict } from '../store/limit-store.ts';
 import { storeUnavailable } from '../store/store-unavailable.ts';
-import { connect, whenReady } from './connect.ts';
-import { isRedisClient, type RedisClient } from './redis-client.ts';
+import type { RedisClient } from './redis-client.ts';
+import { type RedisStoreOptions, redisScripts } from './redis-scripts.ts';
 import { SCRIPT } from './script.ts';
 
-/** How a Redis is used. */
-export interface RedisStoreOptions {
-  /** What every key begins with. @default 'colloquy' */
-  prefix?: string;
-  /** How long to wait for Redis, in milliseconds; afterwards 503. @default 1000 */
-  timeoutMs?: number;
-}
-
-const SHA = createHash('sha1').update(SCRIPT).digest('hex');
 const VALUES_BEFORE_READINGS = 4;
 const VALUES_PER_READING = 7;
 
@@ -25,34 +15,13 @@ const VALUES_PER_READING = 7;
  * one script, and all keys of a group share a hash tag. Without an injected clock Redis' own clock counts.
  */
 export function redisStore(source: string | RedisClient, options: RedisStoreOptions = {}): LimitStore {
-  const { prefix = 'colloquy', timeoutMs = 1_000 } = options;
-  if (typeof source === 'string' ? !/^rediss?:\/\//.test(source) : !isRedisClient(source)) {
-    throw new ColloquyError('configuration', 'redisStore needs a redis:// or rediss:// URL, or an ioredis client.', {
-      param: 'url',
-    });
-  }
-  let opening: Promise<RedisClient> | undefined;
-  const open = (): Promise<RedisClient> => {
-    opening ??= typeof source === 'string' ? connect(source, timeoutMs) : Promise.resolve(source);
-    return opening;
-  };
-
+  const { prefix = 'colloquy' } = options;
+  const scripts = redisScripts(source, 'redisStore', options);
   const run = async (group: string, lines: readonly LimitLine[], args: readonly string[]): Promise<unknown> => {
-    const client = await open();
-    const keys = keysOf(prefix, group, lines);
-    const rest = [...keys, ...args, ...lines.flatMap(limitsOf)];
     try {
-      return await within(timeoutMs, async () => {
-        await whenReady(client, timeoutMs);
-        try {
-          return await client.evalsha(SHA, keys.length, ...rest);
-        } catch (error) {
-          if (!String(error).includes('NOSCRIPT')) throw error;
-          return await client.eval(SCRIPT, keys.length, ...rest);
-        }
-      });
+      return await scripts.run(SCRIPT, keysOf(prefix, group, lines), [...args, ...lines.flatMap(limitsOf)]);
     } catch (error) {
-      throw storeUnavailable('Redis', error);
+      throw ColloquyError.isInstance(error) ? error : storeUnavailable('Redis', error);
     }
   };
 
@@ -76,9 +45,7 @@ export function redisStore(source: string | RedisClient, options: RedisStoreOpti
     async holds(group, now): Promise<number> {
       return (await run(group, [], ['holds', time(now), '', '0', '0', '0', '', '', ''])) as number;
     },
-    async close(): Promise<void> {
-      if (typeof source === 'string') (await opening)?.disconnect();
-    },
+    close: () => scripts.close(),
   };
 }
 
@@ -112,17 +79,4 @@ function readings(reply: readonly number[], lines: number): LineReading[] {
     ) as [number, number, number, number, number, number, number];
     return { requests, tokens, requestsWaitMs, tokensWaitMs, windowResetMs, dayTokens, dayResetMs, concurrent };
   });
-}
-
-/** Runs a task that must not take longer than `timeoutMs`. */
-async function within<T>(timeoutMs: number, task: () => Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('timed out')), timeoutMs);
-  });
-  try {
-    return await Promise.race([task(), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

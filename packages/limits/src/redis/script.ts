@@ -1,5 +1,5 @@
 /** How many keys a line has in Redis, after the two of its group. */
-export const KEYS_PER_LINE = 4;
+const KEYS_PER_LINE = 4;
 
 /**
  * The one script of the store; Redis runs it as one step.

@@ -1,0 +1,7 @@
+/**
+ * What replicas on several machines share beside their limits.
+ *
+ * @module @colloquy/gateway/redis
+ */
+
+export { redisReplies } from './redis-replies.ts';
