@@ -1,8 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
-import type { ApiError } from '@colloquy/core';
+import type { ApiError, ReleasableBytes } from '@colloquy/core';
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { refusal } from '../relay/refusal.ts';
+import { ReadMemory } from './read-memory.ts';
+
+/** The text fields of a form by their names; one that came several times has all its values. */
+export type FormFields = Readonly<Record<string, string | readonly string[]>>;
+
+/** The most characters of a text field. */
+const MAX_FIELD_SIZE = 64 * 1024;
 
 /** The file of a form, on its way. */
 export interface FilePart {
@@ -10,7 +17,9 @@ export interface FilePart {
   readonly filename: string;
   readonly mimeType: string;
   /** Its bytes; reading works once, and rejects with 413 beyond the limit and with 400 where the form breaks off. */
-  readonly bytes: AsyncIterable<Uint8Array>;
+  readonly bytes: ReleasableBytes;
+  /** The form's text fields, those after the file too; resolves at the end of the form, and so only once `bytes` are read. */
+  readonly fields: Promise<FormFields>;
   /** What ended the file early; a service in this process would say of it only that the body broke off. */
   readonly failure: ApiError | undefined;
 }
@@ -31,6 +40,12 @@ export interface FormLimits {
 export function firstFile(request: IncomingMessage, { field, maxBytes }: FormLimits): Promise<FilePart> {
   return new Promise((resolve, reject) => {
     const form = openForm(request);
+    // The pipe listens too.
+    const memory = new ReadMemory(request, 2);
+    const fields = new Map<string, string[]>();
+    const whole = Promise.withResolvers<FormFields>();
+    // Who does not ask for the fields need not hear what was wrong with them.
+    whole.promise.catch(() => undefined);
     let part: Readable | undefined;
     let failure: ApiError | undefined;
 
@@ -40,6 +55,7 @@ export function firstFile(request: IncomingMessage, { field, maxBytes }: FormLim
       request.unpipe(form);
       // A form that broke off never ends its file by itself.
       part?.destroy(error);
+      whole.reject(error);
       reject(error);
     };
     form.on('file', (name, stream, filename, _encoding, mimeType) => {
@@ -53,21 +69,32 @@ export function firstFile(request: IncomingMessage, { field, maxBytes }: FormLim
       resolve({
         filename: filename || 'upload',
         mimeType,
-        bytes: bounded(stream, maxBytes, fail),
+        fields: whole.promise,
+        bytes: { [Symbol.asyncIterator]: () => bounded(stream, maxBytes, fail), release: memory.release },
         get failure() {
           return failure;
         },
       });
     });
+    form.on('field', (name, value, _nameIsCut, valueIsCut) => {
+      if (valueIsCut)
+        fail(refusal(413, `The field \`${name}\` is longer than ${MAX_FIELD_SIZE} bytes.`, { param: name }));
+      fields.set(name, [...(fields.get(name) ?? []), value]);
+    });
     form.on('error', (cause) => fail(refusal(400, 'The multipart form is broken.', { cause })));
     form.on('finish', () => {
       const where = field === undefined ? '' : ` in the field \`${field}\``;
       if (part === undefined) fail(refusal(400, `The form holds no file${where}.`, { param: field ?? 'file' }));
+      whole.resolve(
+        Object.fromEntries(
+          [...fields].map(([name, values]) => [name, values.length === 1 ? (values[0] as string) : values]),
+        ),
+      );
     });
     request.once('close', () => {
       if (!request.complete) fail(refusal(400, 'The upload broke off before its end.'));
     });
-    request.pipe(form);
+    request.on('data', memory.note).pipe(form);
   });
 }
 
@@ -83,7 +110,10 @@ function openForm(request: IncomingMessage): BusboyInstance {
     );
   }
   try {
-    return new Busboy({ headers: { 'content-type': contentType }, limits: { fields: 50, files: 5, parts: 60 } });
+    return new Busboy({
+      headers: { 'content-type': contentType },
+      limits: { fields: 50, fieldSize: MAX_FIELD_SIZE, files: 5, parts: 60 },
+    });
   } catch (cause) {
     throw refusal(400, 'The multipart form is broken: its Content-Type names no usable boundary.', { cause });
   }

@@ -7,7 +7,8 @@ export { dropRest } from './body-stream.ts';
 export { byteSize } from './byte-size.ts';
 export type { Caller } from './caller.ts';
 export type { CorsOptions } from './cors.ts';
-export { type FilePart, type FormLimits, firstFile } from './first-file.ts';
+export { type FetchHandler, type FetchHandlerOptions, fetchHandler } from './fetch-handler.ts';
+export { type FilePart, type FormFields, type FormLimits, firstFile } from './first-file.ts';
 export { type ParsedRequest, readJsonBody } from './read-json-body.ts';
 export type { RouteGroup } from './routes.ts';
 export type {
