@@ -1,4 +1,8 @@
-// The whole public surface of @colloquy/gateway, grouped.
+/**
+ * The whole public surface of @colloquy/gateway, grouped: an OpenAI-compatible API over any upstreams.
+ *
+ * @module @colloquy/gateway
+ */
 
 // The gateway
 export { createGateway, type Gateway } from './create-gateway.ts';
@@ -28,6 +32,7 @@ export {
   goingDown,
   type HttpError,
   InFlight,
+  isEventAnswer,
   newRequestId,
   type RefusalDetails,
   type RelayEnd,
@@ -43,6 +48,7 @@ export {
   sendError,
   sendJson,
   streamManners,
+  tapAnswer,
 } from './relay/index.ts';
 // The OpenAI API over Node's requests and responses
 export {
@@ -55,8 +61,12 @@ export {
   type CorsOptions,
   dropRest,
   type ExchangeFacts,
+  type FetchHandler,
+  type FetchHandlerOptions,
   type FilePart,
+  type FormFields,
   type FormLimits,
+  fetchHandler,
   firstFile,
   type GatewaySource,
   type ParsedRequest,
@@ -73,6 +83,7 @@ export {
 } from './serve/index.ts';
 export type { GatewayStore } from './store/gateway-store.ts';
 export { memoryGatewayStore } from './store/memory-gateway-store.ts';
+export type { KeptReply, ReplyClaim, ReplyRecords, ReplyState } from './store/reply-records.ts';
 export { sqliteGatewayStore } from './store/sqlite-gateway-store.ts';
 // Who may call
 export {
@@ -83,6 +94,7 @@ export {
   type TokensOptions,
 } from './tokens/create-tokens.ts';
 export type { Principal } from './tokens/principal.ts';
+export type { TokenClaims, TokenIssuer } from './tokens/token-issuer.ts';
 export type { TokenRecord, TokenRecords } from './tokens/token-record.ts';
 export { MAX_TOKEN_LIFE_MS, type TokenRequest } from './tokens/token-request.ts';
 export type { BreakerOptions } from './upstream/circuit-breaker.ts';

@@ -13,3 +13,4 @@ export { requestHeaders } from './request-headers.ts';
 export { givenRequestId, newRequestId } from './request-id.ts';
 export { sendError, sendJson } from './send-json.ts';
 export { type StreamManners, streamManners } from './stream-manners.ts';
+export { isEventAnswer, tapAnswer } from './tap-answer.ts';
