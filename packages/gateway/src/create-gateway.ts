@@ -14,6 +14,7 @@ import { unauthorized } from './serve/unauthorized.ts';
 import { memoryGatewayStore } from './store/memory-gateway-store.ts';
 import { createTokens, type Tokens } from './tokens/create-tokens.ts';
 import type { Principal } from './tokens/principal.ts';
+import { withIssuers } from './tokens/with-issuers.ts';
 import { readUpstreams, type Upstream } from './upstream/upstream.ts';
 
 /** An OpenAI-compatible API over some upstreams: who may call, how much, and which upstream answers. */
@@ -31,7 +32,10 @@ export interface Gateway {
   readonly inFlight: number;
   /** Whether new requests are refused. */
   readonly isClosing: boolean;
-  /** Refuses new requests, waits for the others up to `graceMs` (30 s), ends the rest with an error, and closes the store. */
+  /**
+   * Refuses new requests, waits for the others up to `graceMs` (30 s), ends the rest with an error, and closes `store`,
+   * whatever stands in for a part of it included. Clients of yours, such as that of a `redisStore`, stay open.
+   */
   close(options?: { graceMs?: number }): Promise<void>;
 }
 
@@ -50,9 +54,11 @@ export function createGateway(options: GatewayOptions): Gateway {
   if (typeof projectLimits !== 'function') createLimiter({ store: own.limits, limits: projectLimits });
   const metrics = new Metrics();
   const open = new OpenExchanges();
-  const tokens = audited(
+  const ownTokens =
     options.tokens ??
-      createTokens({ records: store.tokens, clock, ...(options.secret ? { secret: options.secret } : {}) }),
+    createTokens({ records: store.tokens, clock, ...(options.secret ? { secret: options.secret } : {}) });
+  const tokens = audited(
+    options.issuers === undefined ? ownTokens : withIssuers(ownTokens, options.issuers, clock),
     hooks,
   );
   const parts: GatewayParts = {
@@ -67,7 +73,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     metrics,
     timeout: { ...TIMEOUTS, ...options.timeout },
     defaultMaxTokens: options.defaultMaxTokens ?? DEFAULT_MAX_OUTPUT_TOKENS,
-    replies: new IdempotentReplies(clock),
+    replies: new IdempotentReplies(clock, store.replies),
     clock,
   };
 
@@ -99,8 +105,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     async close({ graceMs = 30_000 } = {}) {
       await open.close(graceMs);
       await own.close();
-      if (options.store?.close !== undefined) await options.store.close();
-      else await options.store?.limits?.close();
+      // A part that stands in for another is not what the store itself would close.
+      await options.store?.limits?.close();
+      await options.store?.replies?.close();
+      await options.store?.close?.();
     },
   };
 }
@@ -123,11 +131,17 @@ function resourcesOf(upstreams: ReadonlyMap<string, Upstream>, name: string | un
 
 function readPrincipal(principal: Principal): Principal {
   const { project, token } = principal ?? {};
-  for (const [param, value] of Object.entries({ project, token })) {
-    if (typeof value === 'string' && value !== '') continue;
-    throw new ColloquyError('configuration', `A principal needs a ${param}, by id.`, { param });
-  }
+  if (!isId(project)) throw idMissing('project');
+  if (!isId(token)) throw idMissing('token');
   return principal;
+}
+
+function isId(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
+
+function idMissing(param: string): ColloquyError {
+  return new ColloquyError('configuration', `A principal needs a ${param}, by id.`, { param });
 }
 
 function audited(tokens: Tokens, hooks: GatewayOptions['hooks']): Tokens {

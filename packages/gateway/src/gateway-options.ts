@@ -4,6 +4,7 @@ import type { ModelRoutes } from './models/model-routes.ts';
 import type { GatewayHooks } from './observe/gateway-hooks.ts';
 import type { GatewayStore } from './store/gateway-store.ts';
 import type { Tokens } from './tokens/create-tokens.ts';
+import type { TokenIssuer } from './tokens/token-issuer.ts';
 import type { BreakerOptions } from './upstream/circuit-breaker.ts';
 import type { UpstreamInput } from './upstream/upstream.ts';
 
@@ -29,15 +30,23 @@ export interface GatewayOptions {
   readonly models: ModelRoutes;
   /** Who may call. @default tokens kept in `store` */
   readonly tokens?: Tokens;
+  /** Whose JWTs let in beside these tokens, such as those of an institution's login. @default nobody's */
+  readonly issuers?: readonly TokenIssuer[];
+  /** What projects and tokens may use. @default 200,000 tokens a day for each project */
   readonly limits?: GatewayLimits;
-  /** Where everything is kept; parts may be replaced, such as `limits` by a `redisStore`. @default in memory */
+  /**
+   * Where everything is kept; parts may be replaced, such as `limits` by a `redisStore`. It is the gateway's from now on,
+   * which closes it. @default in memory
+   */
   readonly store?: Partial<GatewayStore>;
+  /** Functions that are told of exchanges, tokens and failures. @default none */
   readonly hooks?: GatewayHooks;
   /** The upstream that has files, jobs, batches. @default the first that offers files, or else the first */
   readonly resources?: string;
   /** Milliseconds; within `answer` an upstream has to begin, or the next one is asked.
    * @default { connect: 10_000, firstByte: 120_000, idle: 60_000 } */
   readonly timeout?: Timeouts;
+  /** When an upstream that fails is left alone. @default after 5 failures in a row, for 30 s */
   readonly breaker?: BreakerOptions;
   /** What an answer is taken to need where a request names no bound, in tokens. @default 1024 */
   readonly defaultMaxTokens?: number;

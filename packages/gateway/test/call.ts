@@ -23,7 +23,7 @@ export async function get(transport: Transport, path: string, method = 'GET'): P
   return read(await transport({ method, path, headers: {} }));
 }
 
-export async function read({ status, headers, body }: WireReply): Promise<Read> {
+async function read({ status, headers, body }: WireReply): Promise<Read> {
   return { status, headers, json: JSON.parse(new TextDecoder().decode(await collect(body))) };
 }
 

@@ -1,37 +1,11 @@
 import { once } from 'node:events';
-import { createServer, request as httpRequest } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
-import { apiHandler, type Gateway } from '@colloquy/gateway';
-import OpenAI from 'openai';
-import { expect, onTestFinished, test } from 'vitest';
+import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
+import { expect, test } from 'vitest';
 import { messages, setup } from './call.ts';
+import { listen } from './listen.ts';
 import { recordUpstream } from './record-upstream.ts';
 import { piece, piecesThenSilence, startEvents } from './upstream-server.ts';
-
-interface Listening {
-  readonly baseURL: string;
-  readonly port: number;
-  readonly key: string;
-  ask(key: string): OpenAI;
-}
-
-async function listen(gateway: Gateway, options: { keepAliveMs?: number } = {}): Promise<Listening> {
-  const handler = apiHandler({ gateway, ...options });
-  const server = createServer((request, response) => {
-    request.url = request.url?.replace(/^\/v1/, '') ?? '';
-    void handler(request, response);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const { port } = server.address() as AddressInfo;
-  const baseURL = `http://127.0.0.1:${port}/v1`;
-  const { token: key } = await gateway.tokens.create({ project: 'alpha' });
-  return { baseURL, port, key, ask: (apiKey) => new OpenAI({ apiKey, baseURL, maxRetries: 0 }) };
-}
 
 test('OpenAI’s own client chats, streams, uploads and trains through it, and sees nobody else’s things', async () => {
   const { gateway } = await setup(recordUpstream());

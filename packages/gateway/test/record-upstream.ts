@@ -14,6 +14,7 @@ export function recordUpstream(): Behaviour {
     '/uploads': 'upload',
     '/fine_tuning/jobs': 'ftjob',
     '/batches': 'batch',
+    '/conversations': 'conv',
   };
   const chat = chatAnswer({});
 
@@ -32,6 +33,7 @@ export function recordUpstream(): Behaviour {
       answerResponse(request, response, make('resp', { object: 'response', status: 'completed', output: [] }));
     else if (method === 'POST' && PREFIXES[path] !== undefined)
       sendJson(response, 200, created(make(PREFIXES[path], { ...json })));
+    else if (path.includes('/graders/')) sendJson(response, 200, { reward: 1 });
     else if (method === 'GET' && path === '/models')
       sendJson(response, 200, { object: 'list', data: [{ id: 'gpt-4o' }, { id: 'ft:gpt-4o:org::secret' }] });
     else if (method === 'GET' && (PREFIXES[path] !== undefined || path === '/chat/completions')) {
@@ -48,9 +50,13 @@ export function recordUpstream(): Behaviour {
         .find((segment) => things.has(segment) || segment.startsWith('ft:'));
       if (id === undefined) sendJson(response, 404, { error: { message: 'the upstream does not know it' } });
       else if (method === 'DELETE') sendJson(response, 200, { id, deleted: true });
-      else if (path.endsWith('/content'))
-        response.writeHead(200, { 'content-type': 'application/octet-stream' }).end('the bytes');
-      else if (path.endsWith('/events') || path.endsWith('/checkpoints'))
+      else if (path.endsWith('/content')) {
+        const lines = String(things.get(id)?.text)
+          .split('\n')
+          .filter((line) => line.includes('custom_id'));
+        response.writeHead(200, { 'content-type': 'application/octet-stream' });
+        response.end(lines.length > 0 ? lines.join('\n') : 'the bytes');
+      } else if (path.endsWith('/events') || path.endsWith('/checkpoints'))
         sendJson(response, 200, { object: 'list', data: [] });
       else sendJson(response, 200, things.get(id) ?? { id });
     }

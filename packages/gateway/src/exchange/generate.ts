@@ -2,7 +2,7 @@ import { type EventBatch, EventStream, type Provider, type WireReply, type WireR
 import { matchesGlob } from '../models/glob.ts';
 import { type Destination, destinations } from '../models/model-routes.ts';
 import { tell } from '../observe/gateway-hooks.ts';
-import { mentions } from '../ownership/mentions.ts';
+import { type Mention, mentions } from '../ownership/mentions.ts';
 import { notFound } from '../ownership/not-found.ts';
 import type { ResourceKind } from '../ownership/ownership-records.ts';
 import { refusal } from '../relay/refusal.ts';
@@ -17,50 +17,59 @@ import { askForUsage } from './stream-usage.ts';
 /** Models that a request need not name, and that OpenAI then takes. */
 const DEFAULT_MODELS: Readonly<Record<string, string>> = { '/moderations': 'omni-moderation-latest' };
 
+/** How the name of a fine-tuned model begins. */
+const TUNED = 'ft:';
+
 /** Passes a request on to whoever serves its model. */
 export const generate: Handler = async (call) => {
   const { parts, body } = call;
   const model = modelOf(body, call.request.path);
-  const places = await placesFor(call, model);
+  if (call.principal.models?.some((glob) => matchesGlob(glob, model)) === false) throw notFound('model', model);
+  const named = mentions(body);
+  const isAnybodys = named.length === 0 && !model.startsWith(TUNED);
+  const places = isAnybodys ? destinations(parts.routes, model) : await ownPlaces(call, model, named);
+  if (places.length === 0) throw notFound('model', model);
   const tries = placesThatOffer(call, places).map((destination) => {
     const upstream = parts.upstreams.get(destination.upstream) as Upstream;
     const { request, hideUsage } = upstreamRequest(call, model, destination, upstream);
-    return { upstream, destination, request, hideUsage };
+    return { upstream, request, hideUsage };
   });
-  const opened = await openWithFallback(tries, (upstream, error, fellOver) => {
+  const { reply, attempt } = await openWithFallback(tries, (upstream, error, fellOver) => {
     parts.metrics.upstreamFailure({ upstream, error, fellOver });
     tell(parts.hooks.onUpstreamFailure, { upstream, error, fellOver });
   });
-  const { hideUsage } = tries.find(({ destination }) => destination === opened.destination) as { hideUsage: boolean };
-  const reply = await noteOwner(call, opened.reply, opened.upstream.name);
-  return { reply, upstream: opened.upstream.name, hideUsage };
+  const { upstream, hideUsage } = attempt;
+  const kind = call.match.route.creates;
+  if (kind === undefined || !isKept(kind, body)) return { reply, upstream: upstream.name, hideUsage };
+  return { reply: await noteOwner(call, kind, reply, upstream.name), upstream: upstream.name, hideUsage };
 };
 
 /** The model that a request asks for; throws 400 where it names none. */
-export function modelOf(body: GatewayCall['body'], path: string): string {
+function modelOf(body: GatewayCall['body'], path: string): string {
   const { model = DEFAULT_MODELS[path] } = body;
   if (typeof model === 'string' && model !== '' && model.length <= 256) return model;
   throw refusal(400, 'you must provide a model parameter', { param: 'model' });
 }
 
-/** Where the model may be asked for; throws 404 where the caller may not, or nobody serves it. */
-async function placesFor({ parts, principal, body }: GatewayCall, model: string): Promise<readonly Destination[]> {
-  if (principal.models !== undefined && !principal.models.some((glob) => matchesGlob(glob, model)))
-    throw notFound('model', model);
+/** Where a model is served that has what the request names; throws 404 where the model, or one of these, is not the caller's. */
+async function ownPlaces(
+  { parts, principal }: GatewayCall,
+  model: string,
+  named: readonly Mention[],
+): Promise<readonly Destination[]> {
   const pinned = new Set<string>();
-  for (const mention of mentions(body)) {
+  for (const mention of named) {
     const owner = await parts.ownership.find(mention.kind, mention.id);
     if (owner?.project !== principal.project) throw mention.missing;
     pinned.add(owner.upstream);
   }
   let places = destinations(parts.routes, model);
-  if (model.startsWith('ft:')) {
+  if (model.startsWith(TUNED)) {
     const owner = await parts.ownership.find('model', model.replace(/:ckpt-step-\d+$/, ''));
     if (owner?.project !== principal.project) throw notFound('model', model);
     places = [{ upstream: owner.upstream, model }];
   }
-  if (places.length === 0) throw notFound('model', model);
-  if (pinned.size === 0) return places;
+  if (pinned.size === 0 || places.length === 0) return places;
   // What a request refers to is only where it was made.
   const there = places.filter(({ upstream }) => pinned.has(upstream));
   if (pinned.size > 1 || there.length === 0) {
@@ -110,12 +119,11 @@ function upstreamRequest(
 
 /** Notes whose an answer is that is kept upstream, before anybody learns its id. */
 async function noteOwner(
-  { parts, principal, match, body }: GatewayCall,
+  { parts, principal }: GatewayCall,
+  kind: ResourceKind,
   reply: WireReply,
   upstream: string,
 ): Promise<WireReply> {
-  const kind = match.route.creates;
-  if (kind === undefined || !isKept(kind, body)) return reply;
   const note = async (id: unknown): Promise<void> => {
     if (typeof id === 'string') await parts.ownership.add({ kind, id, project: principal.project, upstream });
   };

@@ -42,15 +42,10 @@ function unreadable(): ColloquyError {
   return refusal(400, 'We could not parse the JSON body of your request. It has to be a JSON object.');
 }
 
-function isTooDeep(root: object): boolean {
-  let level: object[] = [root];
-  for (let depth = 1; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH) return true;
-    const next: object[] = [];
-    for (const value of level) {
-      for (const item of Object.values(value)) if (typeof item === 'object' && item !== null) next.push(item);
-    }
-    level = next;
+function isTooDeep(value: object, depth = 1): boolean {
+  if (depth > MAX_DEPTH) return true;
+  for (const item of Object.values(value)) {
+    if (typeof item === 'object' && item !== null && isTooDeep(item, depth + 1)) return true;
   }
   return false;
 }

@@ -1,4 +1,4 @@
-import { type EventBatch, EventStream, type ServerEvent } from '@colloquy/core';
+import { type EventBatch, EventStream, holdsEvents } from '@colloquy/core';
 import type { UsageTap } from '@colloquy/limits';
 import type { ExchangeEnding } from '../observe/gateway-hooks.ts';
 import { errorIn, streamManners } from '../relay/stream-manners.ts';
@@ -14,14 +14,16 @@ export interface StreamWatch {
   readonly known: (error: unknown) => unknown;
 }
 
+const NOTHING: EventBatch = { events: [] };
+
 /** The same stream, whose end is told exactly once: read to the end, broken, left, or its caller gone without a word. */
 export function meteredStream(events: EventStream, { path, tap, signal, onEnd, known }: StreamWatch): EventStream {
   const { isLast } = streamManners(path);
   // The last events tell whether it was whole; looking at each as it passes would cost more than passing it on.
-  let latest: readonly ServerEvent[] = [];
-  let before: readonly ServerEvent[] = [];
-  const isWhole = (): boolean => [...before, ...latest].some((event) => event.isDone || isLast(event));
-  const isBroken = (): boolean => latest.some((event) => !event.isDone && errorIn(event) !== undefined);
+  let latest: EventBatch = NOTHING;
+  let before: EventBatch = NOTHING;
+  const isWhole = (): boolean => [...before.events, ...latest.events].some((event) => event.isDone || isLast(event));
+  const isBroken = (): boolean => latest.events.some((event) => !event.isDone && errorIn(event) !== undefined);
 
   let ended: Promise<void> | undefined;
   const end = (ending: ExchangeEnding, error?: unknown): Promise<void> => {
@@ -41,9 +43,9 @@ export function meteredStream(events: EventStream, { path, tap, signal, onEnd, k
     ): IteratorResult<EventBatch> | Promise<IteratorResult<EventBatch>> => {
       if (result.done) return end(isWhole() && !isBroken() ? 'done' : 'failed').then(() => result);
       tap.pushBatch(result.value);
-      if (result.value.events.length > 0) {
+      if (holdsEvents(result.value)) {
         before = latest;
-        latest = result.value.events;
+        latest = result.value;
       }
       return result;
     };

@@ -11,29 +11,41 @@ export function rateLimitHeaders(left: LimitSnapshot): Record<string, string> {
   openAi(headers, 'requests', left.requests);
   openAi(headers, 'tokens', left.tokens ?? left.day);
   openAi(headers, 'project-tokens', left.day);
-  const policies: string[] = [];
-  const states: string[] = [];
-  for (const [name, value, windowS] of [
-    ['requests', left.requests, 60],
-    ['tokens', left.tokens, 60],
-    ['day', left.day, 86_400],
-  ] as const) {
-    if (value === undefined) continue;
-    policies.push(`"${name}";q=${value.limit};w=${windowS}`);
-    states.push(`"${name}";r=${value.remaining};t=${Math.ceil(value.resetMs / 1000)}`);
-  }
-  if (policies.length > 0) {
-    headers['ratelimit-policy'] = policies.join(', ');
-    headers.ratelimit = states.join(', ');
-  }
+  ietf(headers, 'requests', left.requests, 60);
+  ietf(headers, 'tokens', left.tokens, 60);
+  ietf(headers, 'day', left.day, 86_400);
   return headers;
 }
 
-function openAi(headers: Record<string, string>, name: string, left: Remaining | undefined): void {
+function ietf(headers: Record<string, string>, name: string, left: Remaining | undefined, windowS: number): void {
   if (left === undefined) return;
-  headers[`x-ratelimit-limit-${name}`] = `${left.limit}`;
-  headers[`x-ratelimit-remaining-${name}`] = `${left.remaining}`;
-  headers[`x-ratelimit-reset-${name}`] = formatGoDuration(left.resetMs);
+  const { ratelimit: others, 'ratelimit-policy': otherPolicies } = headers;
+  const policy = `"${name}";q=${left.limit};w=${windowS}`;
+  const state = `"${name}";r=${left.remaining};t=${Math.ceil(left.resetMs / 1000)}`;
+  headers['ratelimit-policy'] = otherPolicies === undefined ? policy : `${otherPolicies}, ${policy}`;
+  headers.ratelimit = others === undefined ? state : `${others}, ${state}`;
+}
+
+function openAi(headers: Record<string, string>, name: keyof typeof NAMES, left: Remaining | undefined): void {
+  if (left === undefined) return;
+  const names = NAMES[name];
+  headers[names.limit] = `${left.limit}`;
+  headers[names.remaining] = `${left.remaining}`;
+  headers[names.reset] = formatGoDuration(left.resetMs);
+}
+
+const NAMES = {
+  requests: namesOf('requests'),
+  tokens: namesOf('tokens'),
+  'project-tokens': namesOf('project-tokens'),
+};
+
+function namesOf(name: string) {
+  return {
+    limit: `x-ratelimit-limit-${name}`,
+    remaining: `x-ratelimit-remaining-${name}`,
+    reset: `x-ratelimit-reset-${name}`,
+  };
 }
 
 /** A snapshot after fewer tokens were used than reserved. */

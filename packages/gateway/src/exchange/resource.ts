@@ -69,7 +69,6 @@ export async function ask(
     [
       {
         upstream,
-        destination: { upstream: upstream.name, model: '' },
         request: {
           method: request.method,
           path,

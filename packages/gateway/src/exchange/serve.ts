@@ -8,12 +8,13 @@ import {
   type TokenEstimate,
   UsageTap,
 } from '@colloquy/limits';
-import { type ExchangeEnding, tell } from '../observe/gateway-hooks.ts';
+import { type ExchangeEnding, type ExchangeReport, tell } from '../observe/gateway-hooks.ts';
 import { errorToHttp } from '../relay/error-to-http.ts';
 import { replyHeaders } from '../relay/reply-headers.ts';
 import { matchRoute, type RouteMatch } from '../routes/match-route.ts';
 import type { RouteKind } from '../routes/route-table.ts';
 import type { Principal } from '../tokens/principal.ts';
+import { batch } from './batch.ts';
 import { type Answer, type Handler, jsonReply } from './gateway-call.ts';
 import type { GatewayParts } from './gateway-parts.ts';
 import { generate } from './generate.ts';
@@ -29,7 +30,7 @@ import { resource } from './resource.ts';
 import { settleSurely } from './settle-surely.ts';
 import { withoutUsage } from './stream-usage.ts';
 
-const HANDLERS: Readonly<Record<RouteKind, Handler>> = { generate, resource, list, models, model, quota };
+const HANDLERS: Readonly<Record<RouteKind, Handler>> = { generate, resource, batch, list, models, model, quota };
 
 /** Everything a gateway does for one caller, as a transport: every refusal is a reply in OpenAI's shape. */
 export function serve(parts: GatewayParts, open: OpenExchanges, principal: Principal): Transport {
@@ -80,8 +81,11 @@ class Exchange {
         return await this.#execute(this.#match);
       const { project, token } = this.#principal;
       const scoped = JSON.stringify([project, token, this.#request.path, key]);
-      const { reply, isReplay } = await this.#parts.replies.run(scoped, this.#body, () =>
-        this.#execute(this.#match as RouteMatch),
+      const { reply, isReplay } = await this.#parts.replies.run(
+        scoped,
+        this.#body,
+        () => this.#execute(this.#match as RouteMatch),
+        this.#place.signal,
       );
       if (!isReplay) return reply;
       await this.#end('done', reply.status, 0);
@@ -108,9 +112,11 @@ class Exchange {
 
   async #reserve(): Promise<void> {
     const { limiter, defaultMaxTokens } = this.#parts;
-    this.#estimate = estimateRequest({ ...this.#request, body: this.#body }, defaultMaxTokens);
+    const { method, path, headers } = this.#request;
+    this.#estimate = estimateRequest({ method, path, headers, body: this.#body }, defaultMaxTokens);
     const { total, least } = this.#estimate;
-    this.#hold = await limiter.reserve({ ...limitLines(this.#parts, this.#principal), tokens: total, atLeast: least });
+    const { keys, group } = limitLines(this.#parts, this.#principal);
+    this.#hold = await limiter.reserve({ keys, group, tokens: total, atLeast: least });
     this.#left = this.#hold.remaining;
   }
 
@@ -162,33 +168,32 @@ class Exchange {
   }
 
   #headers(reply: WireReply, left: LimitSnapshot): Record<string, string> {
-    const headers = replyHeaders(reply.headers);
     // The upstream's limits are those of the gateway's own account, and nobody else's business.
-    for (const name in headers) if (name.includes('ratelimit')) delete headers[name];
-    return Object.assign(headers, rateLimitHeaders(left));
+    return Object.assign(replyHeaders(reply.headers, false), rateLimitHeaders(left));
   }
 
   async #end(ending: ExchangeEnding, status: number, tokens: number): Promise<void> {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#place.leave();
     const { route } = this.#match ?? {};
-    const { usage } = this.#tap;
-    const report = {
+    const { model } = this.#body;
+    const report: ExchangeReport = {
       principal: this.#principal,
       route: route === undefined ? 'unknown' : `${route.method} ${route.path}`,
+      model: typeof model === 'string' ? model : undefined,
+      upstream: this.#upstream,
       status,
       ending,
       tokens,
+      usage: this.#tap.usage,
       durationMs: performance.now() - this.#began,
-      ...(typeof this.#body.model === 'string' ? { model: this.#body.model } : {}),
-      ...(this.#upstream === undefined ? {} : { upstream: this.#upstream }),
-      ...(usage === undefined ? {} : { usage }),
-      ...(this.#firstContentMs === undefined ? {} : { firstContentMs: this.#firstContentMs }),
+      firstContentMs: this.#firstContentMs,
     };
     this.#parts.metrics.exchange(report);
     if (this.#hold !== undefined) await settleSurely(this.#hold, tokens);
     tell(this.#parts.hooks.onExchange, report);
+    // Not before: a gateway that closes waits for whoever is in here, and then closes the books.
+    this.#place.leave();
   }
 }
 

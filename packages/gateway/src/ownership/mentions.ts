@@ -22,14 +22,14 @@ const FIELDS: Readonly<Record<string, ResourceKind>> = {
   conversation: 'conversation',
 };
 
-/** Fields anywhere in a request's messages and tools that name a thing. */
+/** Fields anywhere in a request's messages, tools and graders that name a thing. */
 const NESTED: Readonly<Record<string, ResourceKind>> = { file_id: 'file', file_ids: 'file' };
 
 /**
  * Everything that a request's body names.
  *
- * Throws 404 for what belongs to the upstream's account and cannot be told apart by project: stored items by reference
- * and vector stores.
+ * Throws 404 for what belongs to the upstream's account and cannot be told apart by project: stored items by reference,
+ * stored prompts, containers and vector stores.
  */
 export function mentions(body: Fields): readonly Mention[] {
   const found: Mention[] = [];
@@ -45,8 +45,10 @@ export function mentions(body: Fields): readonly Mention[] {
     const value = body[field];
     note(kind, typeof value === 'object' && value !== null ? (value as Fields).id : value, field);
   }
+  const prompt = body.prompt as Fields | null | undefined;
+  if (typeof prompt === 'object' && typeof prompt?.id === 'string') throw foreign('Prompt', prompt.id, 'prompt');
   // Without recursion: a request may be nested deeper than the stack.
-  const rest: unknown[] = [body.messages, body.input, body.tools];
+  const rest: unknown[] = [body.messages, body.input, body.items, body.tools, body.grader, body.method];
   while (rest.length > 0) {
     const value = rest.pop();
     if (typeof value !== 'object' || value === null) continue;
@@ -54,6 +56,10 @@ export function mentions(body: Fields): readonly Mention[] {
     for (const [name, item] of Object.entries(value)) {
       if (name === 'vector_store_ids' && Array.isArray(item) && item.length > 0)
         throw foreign('Vector store', item[0], 'tools');
+      if ((name === 'container' || name === 'container_id') && typeof item === 'string')
+        throw foreign('Container', item, 'tools');
+      if (name === 'model' && typeof item === 'string' && item.startsWith('ft:'))
+        note('model', item.replace(/:ckpt-step-\d+$/, ''), name);
       const kind = Object.hasOwn(NESTED, name) ? NESTED[name] : undefined;
       if (kind !== undefined) for (const id of Array.isArray(item) ? item : [item]) note(kind, id, name);
       if (typeof item === 'object') rest.push(item);

@@ -24,12 +24,12 @@ export class InFlight {
     return this.#closing !== undefined;
   }
 
-  /** Runs an exchange, with a signal that is aborted when the grace time is over before the exchange is. */
-  async run<T>(exchange: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  /** Runs an exchange, with a signal that is aborted when the grace time is over before the exchange is, and its controller. */
+  async run<T>(exchange: (signal: AbortSignal, controller: AbortController) => Promise<T>): Promise<T> {
     const controller = new AbortController();
     this.#open.add(controller);
     try {
-      return await exchange(controller.signal);
+      return await exchange(controller.signal, controller);
     } finally {
       this.#open.delete(controller);
       if (this.#open.size === 0) this.#onEmpty?.();

@@ -1,5 +1,12 @@
 import type { ServerResponse } from 'node:http';
-import { ApiError, ColloquyError, type EventBatch, type EventStream, type ServerEvent } from '@colloquy/core';
+import {
+  type ApiError,
+  ColloquyError,
+  type EventBatch,
+  type EventStream,
+  holdsEvents,
+  type ServerEvent,
+} from '@colloquy/core';
 import { batchText, UsageTap } from '@colloquy/limits';
 import { errorToHttp } from './error-to-http.ts';
 import { EventWriter, type EventWriterOptions } from './event-writer.ts';
@@ -52,7 +59,13 @@ export async function relayEvents(
       giveUp = reject;
       batches.next().then(resolve, reject);
     });
-  const progress: Progress = { whole: new WholeEvents(), isDone: false, isWhole: false, last: undefined };
+  const progress: Progress = {
+    whole: new WholeEvents(),
+    isDone: false,
+    isWhole: false,
+    last: undefined,
+    passed: undefined,
+  };
   try {
     for (;;) {
       if (signal.aborted) throw signal.reason;
@@ -75,7 +88,8 @@ export async function relayEvents(
     leave();
     const error = signal.aborted ? signal.reason : thrown;
     if (writer.isClosed) return { reason: 'client_left', status: 200, usage: tap.usage };
-    writer.end(manners.error(errorToHttp(error).body.error, progress.last));
+    const last = progress.last ?? progress.passed?.events.at(-1);
+    writer.end(manners.error(errorToHttp(error).body.error, last));
     return { reason: 'error', status: 200, error, usage: tap.usage };
   } finally {
     signal.removeEventListener('abort', onAbort);
@@ -86,7 +100,9 @@ interface Progress {
   readonly whole: WholeEvents;
   isDone: boolean;
   isWhole: boolean;
+  /** The last event that was looked at; where reads have passed since, the last of these. */
   last: ServerEvent | undefined;
+  passed: EventBatch | undefined;
   failure?: ApiError;
 }
 
@@ -100,7 +116,10 @@ function passed(
   hideUsage: boolean,
 ): readonly (Uint8Array | string)[] {
   if (isPlain(batch, manners, progress, hideUsage)) {
-    progress.last = batch.events.at(-1) ?? progress.last;
+    if (holdsEvents(batch)) {
+      progress.last = undefined;
+      progress.passed = batch;
+    }
     return progress.whole.push(batch.bytes as Uint8Array);
   }
   let isChanged = batch.bytes === undefined;
@@ -133,9 +152,11 @@ function isPlain(batch: EventBatch, manners: StreamManners, { isWhole }: Progres
   if (text === undefined || mayHoldError(text)) return false;
   if (!isWhole && manners.mayHoldLast(text)) return false;
   if (hideUsage && /"choices"(?:\s|data:)*:(?:\s|data:)*\[(?:\s|data:)*\]/.test(text)) return false;
-  if (batch.events.some(({ isDone }) => isDone)) return false;
+  if (text.includes('[DONE]')) return false;
+  if (batch.isWhole === true) return true;
   // The first may have begun in the read before.
   const [first] = batch.events;
+  if (first?.isDone) return false;
   if (first === undefined) return true;
   return errorIn(first) === undefined && !manners.isLast(first) && !(hideUsage && isUsage(first));
 }

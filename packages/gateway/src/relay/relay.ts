@@ -19,7 +19,7 @@ import type { RelayEnd } from './relay-end.ts';
 import { relayEvents } from './relay-events.ts';
 import { replyHeaders } from './reply-headers.ts';
 import { newRequestId } from './request-id.ts';
-import { sendJson } from './send-json.ts';
+import { sendBytes, sendJson } from './send-json.ts';
 import { streamManners } from './stream-manners.ts';
 
 /** One call of the OpenAI API, as a server received it and may pass it on. */
@@ -40,6 +40,8 @@ export interface RelayOptions {
   headers?: Readonly<Record<string, string>>;
   /** Ends the exchange with the error that is its reason, such as that the server is going down. */
   signal?: AbortSignal;
+  /** What ends the exchange, instead of `signal`; it is aborted here when the caller leaves. */
+  controller?: AbortController;
   /** How long the service may take, in milliseconds. @default the client's, or the gateway's */
   timeout?: Timeouts;
   /** How often the service may be asked again. @default the client's, or the gateway's */
@@ -65,15 +67,15 @@ export async function relay(
   response: ServerResponse,
   options: RelayOptions = {},
 ): Promise<RelayEnd> {
-  const signal = clientLeft(response, options.signal);
+  const signal = clientLeft(response, options.controller ?? options.signal);
   const { body, hideUsage } = options.wantUsage ? askForUsage(request) : { body: request.body, hideUsage: false };
   const { keepAliveMs, writeTimeoutMs } = options;
   const pacing = {
     ...(keepAliveMs === undefined ? {} : { keepAliveMs }),
     ...(writeTimeoutMs === undefined ? {} : { writeTimeoutMs }),
   };
-  const first = { 'x-request-id': newRequestId(), ...options.headers };
-  const early = request.answer === 'events' ? new EarlyStream(response, { ...pacing, headers: first }) : undefined;
+  const early =
+    request.answer === 'events' ? new EarlyStream(response, { ...pacing, headers: named({}, options) }) : undefined;
   try {
     const reply = await transport({
       method: request.method,
@@ -89,7 +91,7 @@ export async function relay(
       await leaveBody(reply);
       throw signal.reason;
     }
-    const headers = { ...first, ...replyHeaders(reply.headers), ...options.headers };
+    const headers = named(replyHeaders(reply.headers), options);
     const writer = early?.take();
     if (EventStream.isInstance(reply.body)) {
       const begun = writer === undefined ? {} : { writer };
@@ -119,13 +121,16 @@ export async function relay(
     }
     const plain = errorToHttp(error);
     const answer = options.onError?.(error, plain) ?? plain;
-    sendJson(response, answer.status, answer.body, {
-      'x-request-id': newRequestId(),
-      ...answer.headers,
-      ...options.headers,
-    });
+    sendJson(response, answer.status, answer.body, named({ ...answer.headers }, options));
     return { reason: 'error', status: answer.status, error };
   }
+}
+
+/** Adds the headers of every answer to those of one, and an id where it has none yet. */
+function named(headers: Record<string, string>, options: RelayOptions): Record<string, string> {
+  Object.assign(headers, options.headers);
+  headers['x-request-id'] ??= newRequestId();
+  return headers;
 }
 
 /** A refusal that came as a reply, to a caller whose stream has begun already. */
@@ -144,8 +149,7 @@ async function relayJson(
   headers: Record<string, string>,
 ): Promise<RelayEnd> {
   const bytes = await collect(reply.body);
-  headers['content-type'] = 'application/json';
-  sendJson(response, reply.status, bytes, headers);
+  sendBytes(response, reply.status, bytes, headers);
   return {
     reason: 'done',
     status: reply.status,

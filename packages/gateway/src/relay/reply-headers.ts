@@ -10,25 +10,25 @@ const PASSED: ReadonlySet<string> = new Set([
   'retry-after',
   'retry-after-ms',
   'x-should-retry',
-  'ratelimit',
-  'ratelimit-policy',
   'etag',
   'last-modified',
 ]);
 
-const PASSED_FAMILIES = /^(?:x-ratelimit-|x-colloquy-)/;
+const LIMITS: ReadonlySet<string> = new Set(['ratelimit', 'ratelimit-policy']);
 
 /**
  * The headers of a service's reply that its caller's caller may see.
  *
  * A list of what passes, so that cookies, connection headers, a coding that was undone already, and the names of the
- * organisation whose key it is stay behind.
+ * organisation whose key it is stay behind. `withLimits` says whether the service's rate limits are the caller's, too.
  */
-export function replyHeaders(headers: WireHeaders): Record<string, string> {
+export function replyHeaders(headers: WireHeaders, withLimits = true): Record<string, string> {
   const passed: Record<string, string> = {};
   for (const name in headers) {
     const value = headers[name];
-    if (value !== undefined && (PASSED.has(name) || PASSED_FAMILIES.test(name))) passed[name] = value;
+    if (value === undefined) continue;
+    const isLimit = LIMITS.has(name) || name.startsWith('x-ratelimit-');
+    if (isLimit ? withLimits : PASSED.has(name) || name.startsWith('x-colloquy-')) passed[name] = value;
   }
   return passed;
 }

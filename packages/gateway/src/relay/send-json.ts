@@ -10,9 +10,21 @@ export function sendJson(
   body: Uint8Array | object,
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  if (response.headersSent || response.destroyed) return;
   const bytes = body instanceof Uint8Array ? body : Buffer.from(JSON.stringify(body));
-  response.writeHead(status, { 'content-type': 'application/json', ...headers, 'content-length': bytes.byteLength });
+  sendBytes(response, status, bytes, { 'content-type': 'application/json', ...headers });
+}
+
+/** The same with JSON that is written already; `headers` become the answer's own. */
+export function sendBytes(
+  response: ServerResponse,
+  status: number,
+  bytes: Uint8Array,
+  headers: Record<string, string | number>,
+): void {
+  if (response.headersSent || response.destroyed) return;
+  headers['content-type'] = 'application/json';
+  headers['content-length'] = bytes.byteLength;
+  response.writeHead(status, headers);
   // As text a small body leaves together with its headers; Latin-1 is byte for byte.
   if (bytes.byteLength <= ONE_WRITE_BYTES)
     response.end(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'), 'latin1');

@@ -4,11 +4,16 @@ import type { Endpoint } from '@colloquy/core';
 const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   '/chat/completions': 'chat',
   '/responses': 'responses',
+  '/responses/input_tokens': 'stored_responses',
+  '/responses/compact': 'stored_responses',
+  '/conversations': 'stored_responses',
   '/embeddings': 'embeddings',
   '/moderations': 'moderations',
   '/files': 'files',
   '/uploads': 'uploads',
   '/fine_tuning/jobs': 'fine_tuning',
+  '/fine_tuning/alpha/graders/run': 'fine_tuning',
+  '/fine_tuning/alpha/graders/validate': 'fine_tuning',
   '/batches': 'batches',
 };
 

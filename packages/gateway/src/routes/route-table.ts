@@ -1,12 +1,12 @@
 import type { ResourceKind } from '../ownership/ownership-records.ts';
 
 /** Who answers a route: an upstream by model, the upstream that has the thing, or the gateway itself. */
-export type RouteKind = 'generate' | 'resource' | 'list' | 'models' | 'model' | 'quota';
+export type RouteKind = 'generate' | 'resource' | 'batch' | 'list' | 'models' | 'model' | 'quota';
 
 /** One route of the API. */
 export interface GatewayRoute {
   readonly method: 'GET' | 'POST' | 'DELETE';
-  /** Segments; one that begins with `:` is the id of a thing. */
+  /** Segments; the first that begins with `:` is the id of a thing, a second that of a part of it. */
   readonly path: string;
   readonly kind: RouteKind;
   readonly body: 'none' | 'json' | 'form';
@@ -37,6 +37,16 @@ const ROWS: readonly Row[] = [
   ['DELETE', '/responses/:id', 'resource', 'none', { needs: 'response', removes: true }],
   ['POST', '/responses/:id/cancel', 'resource', 'json', { needs: 'response' }],
   ['GET', '/responses/:id/input_items', 'resource', 'none', { needs: 'response' }],
+  ['POST', '/responses/input_tokens', 'generate', 'json'],
+  ['POST', '/responses/compact', 'generate', 'json'],
+  ['POST', '/conversations', 'resource', 'json', { creates: 'conversation' }],
+  ['GET', '/conversations/:id', 'resource', 'none', { needs: 'conversation' }],
+  ['POST', '/conversations/:id', 'resource', 'json', { needs: 'conversation' }],
+  ['DELETE', '/conversations/:id', 'resource', 'none', { needs: 'conversation', removes: true }],
+  ['POST', '/conversations/:id/items', 'resource', 'json', { needs: 'conversation' }],
+  ['GET', '/conversations/:id/items', 'resource', 'none', { needs: 'conversation' }],
+  ['GET', '/conversations/:id/items/:id', 'resource', 'none', { needs: 'conversation' }],
+  ['DELETE', '/conversations/:id/items/:id', 'resource', 'none', { needs: 'conversation' }],
   ['POST', '/embeddings', 'generate', 'json'],
   ['POST', '/moderations', 'generate', 'json'],
   ['GET', '/models', 'models', 'none'],
@@ -59,7 +69,9 @@ const ROWS: readonly Row[] = [
   ['POST', '/fine_tuning/jobs/:id/resume', 'resource', 'json', { needs: 'job' }],
   ['GET', '/fine_tuning/jobs/:id/events', 'resource', 'none', { needs: 'job' }],
   ['GET', '/fine_tuning/jobs/:id/checkpoints', 'resource', 'none', { needs: 'job' }],
-  ['POST', '/batches', 'resource', 'json', { creates: 'batch' }],
+  ['POST', '/fine_tuning/alpha/graders/run', 'resource', 'json'],
+  ['POST', '/fine_tuning/alpha/graders/validate', 'resource', 'json'],
+  ['POST', '/batches', 'batch', 'json', { creates: 'batch' }],
   ['GET', '/batches', 'list', 'none', { lists: 'batch' }],
   ['GET', '/batches/:id', 'resource', 'none', { needs: 'batch' }],
   ['POST', '/batches/:id/cancel', 'resource', 'json', { needs: 'batch' }],

@@ -57,7 +57,7 @@ export function apiHandler<R extends ServedRequest = ServedRequest>(options: Ser
         response.setHeader('connection', 'close');
         throw goingDown();
       }
-      await inFlight.run((signal) => serveRoute(context, finding, { request, response, signal }));
+      await inFlight.run((_, controller) => serveRoute(context, finding, { request, response, controller }));
     } catch (error) {
       sendError(response, error);
     } finally {

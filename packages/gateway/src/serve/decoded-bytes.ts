@@ -17,17 +17,16 @@ const DECODERS: Readonly<Record<string, () => ReturnType<typeof createGunzip>>> 
  * coding it does not know, 400 for bytes that are not of their coding or a body that broke off. The socket stays open
  * for the answer.
  */
-export function decodedBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
+export async function decodedBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
   const announced = Number(request.headers['content-length'] ?? 0);
   const coding = request.headers['content-encoding']?.trim().toLowerCase() ?? '';
   const isPlain = coding === '' || coding === 'identity';
   const decoder = isPlain ? undefined : DECODERS[coding]?.();
   if (!isPlain && decoder === undefined) {
-    return Promise.reject(
-      refusal(415, 'The content coding of the request is not supported; send gzip, br, deflate or none.'),
-    );
+    throw refusal(415, 'The content coding of the request is not supported; send gzip, br, deflate or none.');
   }
-  if (announced > limit) return Promise.reject(tooLarge(limit));
+  if (announced > limit) throw tooLarge(limit);
+  if (isPlain && request.complete) return arrived(request, limit);
 
   const source: Readable = decoder === undefined ? request : request.pipe(decoder);
   const parts: Buffer[] = [];
@@ -54,6 +53,13 @@ export function decodedBytes(request: IncomingMessage, limit: number): Promise<B
     if (decoder === undefined) request.on('close', onClose);
     else request.on('error', onError).on('close', () => !request.complete && onClose());
   });
+}
+
+/** A body that came with its headers, as most do: taking it costs a fraction of listening for it. */
+function arrived(request: IncomingMessage, limit: number): Buffer {
+  const bytes: Buffer = request.read() ?? Buffer.alloc(0);
+  if (bytes.byteLength > limit) throw tooLarge(limit);
+  return bytes;
 }
 
 function tooLarge(limit: number): Error {

@@ -7,8 +7,8 @@ const find = findRoute(ROUTES);
 describe('findRoute', () => {
   test('every route is found by its own path', () => {
     for (const route of ROUTES) {
-      const finding = find(route.method, route.path.replace(':id', 'an-id'));
-      expect(finding).toEqual({ kind: 'route', route, path: route.path.replace(':id', 'an-id') });
+      const finding = find(route.method, route.path.replaceAll(':id', 'an-id'));
+      expect(finding).toEqual({ kind: 'route', route, path: route.path.replaceAll(':id', 'an-id') });
     }
   });
 

@@ -2,7 +2,11 @@ import type { Endpoint } from '@colloquy/core';
 import { type GatewayRoute, ROUTES as TABLE } from '../routes/route-table.ts';
 
 /** A family of routes, as a server's `routes` names them. */
-export type RouteGroup = Exclude<Endpoint, 'stored_chat' | 'stored_responses'> | 'completions' | 'quota';
+export type RouteGroup =
+  | Exclude<Endpoint, 'stored_chat' | 'stored_responses'>
+  | 'completions'
+  | 'conversations'
+  | 'quota';
 
 /** One route, as a server sees it. */
 export interface Route {
@@ -13,7 +17,7 @@ export interface Route {
   readonly body: 'none' | 'optional' | 'json' | 'form';
   /** `streamable`: events where the caller asks for a stream, JSON otherwise. */
   readonly answer: 'json' | 'streamable' | 'bytes';
-  /** What a provider must offer for it; absent where no client does. */
+  /** What a provider must offer for it; absent where its own answer tells. */
   readonly endpoint?: Endpoint;
 }
 
@@ -25,7 +29,11 @@ const STREAMABLE: ReadonlySet<string> = new Set([
 ]);
 
 /** What the calls of a group need beside the one that the group is named for. */
-const STORED: Partial<Record<RouteGroup, Endpoint>> = { chat: 'stored_chat', responses: 'stored_responses' };
+const STORED: Partial<Record<RouteGroup, Endpoint>> = {
+  chat: 'stored_chat',
+  responses: 'stored_responses',
+  conversations: 'stored_responses',
+};
 
 const NO_ENDPOINT: ReadonlySet<RouteGroup> = new Set(['completions', 'quota']);
 

@@ -31,8 +31,8 @@ export interface ServeContext {
 export interface Exchange {
   readonly request: ServedRequest;
   readonly response: ServerResponse;
-  /** Aborted when the server cannot wait for it any longer. */
-  readonly signal: AbortSignal;
+  /** Aborted when the server cannot wait for it any longer, and when its caller leaves. */
+  readonly controller: AbortController;
 }
 
 /** Serves one request whose route is known: who asks, what it says, the service's answer. Never throws. */
@@ -42,7 +42,7 @@ export async function serveRoute(
   exchange: Exchange,
 ): Promise<void> {
   const { options } = context;
-  const { request, response, signal } = exchange;
+  const { request, response, controller } = exchange;
   const requestId = givenRequestId(request.headers['x-request-id']);
   const headers: Record<string, string> = requestId === undefined ? {} : { 'x-request-id': requestId };
   let caller: Caller | undefined;
@@ -57,11 +57,11 @@ export async function serveRoute(
       await sendQuota(context, response, keyOf(caller, request), headers);
       return;
     }
-    const call = await untilAborted(callOf(context, route, path, request, caller), signal);
+    const call = await untilAborted(callOf(context, route, path, request, caller), controller.signal);
     model = modelOf(call);
     end = await relay(transport, call, response, {
       headers,
-      signal,
+      controller,
       wantUsage: options.hooks?.onUsage !== undefined || context.limits !== undefined,
       ...pick(options, ['keepAliveMs', 'writeTimeoutMs', 'timeout', 'maxRetries']),
     });
@@ -69,6 +69,7 @@ export async function serveRoute(
     sendError(response, error, headers);
     end = { reason: 'error', status: response.statusCode, error };
   }
+  if (options.hooks === undefined) return;
   const answered = response.getHeader('x-request-id');
   const named = requestId ?? (typeof answered === 'string' ? answered : undefined);
   tell(options, end, { method: route.method, path, requestId: named, caller, model });
@@ -91,8 +92,8 @@ function transportFor(
 ): Transport | undefined {
   if (gateway !== undefined) return gateway.transport(caller as Principal);
   const chosen: Client = typeof client === 'function' ? client(request) : (client as Client);
-  if (route.endpoint === undefined) return undefined;
-  checkOffer(chosen.provider, route.endpoint);
+  if (route.group === 'quota') return undefined;
+  if (route.endpoint !== undefined) checkOffer(chosen.provider, route.endpoint);
   return chosen.transport;
 }
 
@@ -181,9 +182,17 @@ function formOf(
   };
 }
 
-function queryOf({ url = '' }: ServedRequest): Record<string, string> | undefined {
+/** A name that comes several times keeps all its values, such as `include[]`. */
+function queryOf({ url = '' }: ServedRequest): RelayRequest['query'] {
   const at = url.indexOf('?');
-  return at === -1 ? undefined : Object.fromEntries(new URLSearchParams(url.slice(at + 1)));
+  if (at === -1) return undefined;
+  const given = new URLSearchParams(url.slice(at + 1));
+  return Object.fromEntries(
+    [...new Set(given.keys())].map((name) => {
+      const values = given.getAll(name);
+      return [name, values.length === 1 ? (values[0] as string) : values];
+    }),
+  );
 }
 
 function modelOf({ body }: RelayRequest): string | undefined {
@@ -212,7 +221,13 @@ function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+    const over =
+      <A>(settle: (outcome: A) => void) =>
+      (outcome: A) => {
+        signal.removeEventListener('abort', onAbort);
+        settle(outcome);
+      };
+    work.then(over(resolve), over(reject));
   });
 }
 

@@ -1,8 +1,9 @@
-import { createHmac, createSecretKey, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { ColloquyError } from '@colloquy/core';
 import { isOurJwt, newJwt } from './jwt-token.ts';
 import { isOpaqueToken, newOpaqueToken } from './opaque-token.ts';
 import type { Principal } from './principal.ts';
+import { TokenHash } from './token-hash.ts';
 import type { TokenRecord, TokenRecords } from './token-record.ts';
 import { readTokenRequest, type TokenRequest } from './token-request.ts';
 
@@ -62,11 +63,11 @@ export function createTokens({ records, secret: given, clock = Date.now }: Token
     secret ??= given === undefined ? records.secret() : Promise.resolve(given);
     return secret;
   };
-  // Made once: a key made for every request costs more than the hash itself.
-  let hashKey: KeyObject | undefined;
-  const hash = (key: Uint8Array, token: string): string => {
-    hashKey ??= createSecretKey(key);
-    return createHmac('sha256', hashKey).update(token).digest('hex');
+  const hash = new TokenHash();
+  const hashIfOurs = async (token: string, isJwt: boolean): Promise<string | undefined> => {
+    const key = await ownSecret();
+    const isOurs = isJwt ? await isOurJwt(key, token, clock()) : isOpaqueToken(token);
+    return isOurs ? hash.of(key, token) : undefined;
   };
   const isLive = (record: TokenRecord): boolean => record.revokedAt === null && record.expiresAt > clock();
 
@@ -79,7 +80,7 @@ export function createTokens({ records, secret: given, clock = Date.now }: Token
       const token = format === 'jwt' ? await newJwt(key, { id, project, createdAt, expiresAt }) : newOpaqueToken();
       await records.add({
         id,
-        hash: hash(key, token),
+        hash: hash.of(key, token),
         project,
         label,
         format,
@@ -100,12 +101,13 @@ export function createTokens({ records, secret: given, clock = Date.now }: Token
     async verify(token) {
       if (typeof token !== 'string' || token.length > MAX_TOKEN_LENGTH) return undefined;
       const isJwt = !token.startsWith('clq_');
-      const key = await ownSecret();
-      if (!isJwt && !isOpaqueToken(token)) return undefined;
-      if (isJwt && !(await isOurJwt(key, token, clock()))) return undefined;
-      const wanted = hash(key, token);
+      // A JWT is looked at anew each time: it tells itself until when it may be used.
+      const known = isJwt ? undefined : hash.recall(token);
+      const wanted = known ?? (await hashIfOurs(token, isJwt));
+      if (wanted === undefined) return undefined;
       const record = await records.byHash(wanted);
       if (record === undefined || !isSame(record.hash, wanted) || !isLive(record)) return undefined;
+      if (known === undefined && !isJwt) hash.remember(token, wanted);
       const { project, id, models } = record;
       return models === null ? { project, token: id } : { project, token: id, models };
     },

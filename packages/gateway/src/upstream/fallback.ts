@@ -7,7 +7,6 @@ import {
   type WireReply,
   type WireRequest,
 } from '@colloquy/core';
-import type { Destination } from '../models/model-routes.ts';
 import { refusal } from '../relay/refusal.ts';
 import type { Upstream } from './upstream.ts';
 import { checkWholeJson } from './whole-json.ts';
@@ -48,18 +47,23 @@ const VERDICTS: Readonly<Record<ErrorCode, Verdict>> = {
 };
 
 /** What a failure says about the upstream it came from. */
-export function verdictOn(error: unknown): Verdict {
+function verdictOn(error: unknown): Verdict {
   if (!ColloquyError.isInstance(error)) return UNWELL;
   // Without a status it is the answer that was too large.
   if (error.code === 'too_large' && !(ApiError.isInstance(error) && error.status !== undefined)) return UNWELL;
   return VERDICTS[error.code];
 }
 
-/** An answer that has begun, and who gives it. */
-export interface Opened {
-  readonly reply: WireReply;
+/** One place to ask, and what is asked there. */
+export interface Attempt {
   readonly upstream: Upstream;
-  readonly destination: Destination;
+  readonly request: WireRequest;
+}
+
+/** An answer that has begun, and who gives it. */
+export interface Opened<A extends Attempt> {
+  readonly reply: WireReply;
+  readonly attempt: A;
 }
 
 /** One attempt that failed, for those who watch. */
@@ -71,18 +75,22 @@ export type OnFailure = (upstream: string, error: unknown, fellOver: boolean) =>
  * A stream has begun with its first content; until then every kind of failure is met by the next upstream, unless it is
  * the caller's own fault. Rejects with the last failure, or at once with 503 where every upstream is left alone.
  */
-export async function openWithFallback(
-  tries: readonly { upstream: Upstream; destination: Destination; request: WireRequest }[],
+export async function openWithFallback<A extends Attempt>(
+  attempts: readonly A[],
   onFailure: OnFailure,
-): Promise<Opened> {
+): Promise<Opened<A>> {
   let last: unknown;
-  for (const [at, { upstream, destination, request }] of tries.entries()) {
+  let left = attempts.length;
+  for (const attempt of attempts) {
+    left -= 1;
+    const { upstream, request } = attempt;
     if (!upstream.breaker.admit()) continue;
     try {
-      const reply = await begun(await upstream.transport(request));
+      let reply = await upstream.transport(request);
+      if (EventStream.isInstance(reply.body)) reply = await begun(reply, reply.body);
       if (request.headers.accept === 'application/json') checkWholeJson(reply, upstream.name);
       upstream.breaker.succeeded();
-      return { reply, upstream, destination };
+      return { reply, attempt };
     } catch (error) {
       if (request.signal?.aborted) {
         upstream.breaker.undecided();
@@ -92,13 +100,13 @@ export async function openWithFallback(
       if (unwell) upstream.breaker.failed();
       else upstream.breaker.undecided();
       last = error;
-      const next = elsewhere && at + 1 < tries.length;
+      const next = elsewhere && left > 0;
       onFailure(upstream.name, error, next);
       if (!next) break;
     }
   }
   if (last !== undefined) throw last;
-  const retryAfterMs = Math.min(...tries.map(({ upstream }) => upstream.breaker.retryAfterMs));
+  const retryAfterMs = Math.min(...attempts.map(({ upstream }) => upstream.breaker.retryAfterMs));
   throw refusal(503, 'No service for this model is available right now. Please try again.', {
     type: 'service_unavailable_error',
     apiCode: 'upstream_unavailable',
@@ -107,9 +115,8 @@ export async function openWithFallback(
 }
 
 /** The reply, once its first content has come; rejects with what went wrong before it. */
-async function begun(reply: WireReply): Promise<WireReply> {
-  if (!EventStream.isInstance(reply.body)) return reply;
-  const batches = reply.body[Symbol.asyncIterator]();
+async function begun(reply: WireReply, events: EventStream): Promise<WireReply> {
+  const batches = events[Symbol.asyncIterator]();
   let first: IteratorResult<EventBatch> | undefined = await batches.next();
   if (first.done)
     throw new ColloquyError('stream_incomplete', 'the stream ended before any content', { retryable: true });
