@@ -45,7 +45,7 @@ export const engines: Record<string, () => Promise<Engine>> = {
           return {
             address: { kind: 'redis', at: server.url } as const,
             open: () => {
-              const store = redisStore(server.url);
+              const store = redisStore(server.url, { timeoutMs: 20_000 });
               opened.push(store);
               return store;
             },
