@@ -1,8 +1,24 @@
-import { Global, Module } from '@nestjs/common';
+import type { IncomingMessage } from 'node:http';
+import { Global, Inject, Module, type NestModule } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { AnswersInFlight } from './lifecycle/answers-in-flight.ts';
 import { ClientRegistry } from './registry/client-registry.ts';
+import { inScope } from './request/request-scope.ts';
 
 /** What all clients of one application share, whichever modules hold them. */
 @Global()
 @Module({ providers: [ClientRegistry, AnswersInFlight], exports: [ClientRegistry, AnswersInFlight] })
-export class ColloquyCoreModule {}
+export class ColloquyCoreModule implements NestModule {
+  readonly #adapterHost: HttpAdapterHost;
+
+  constructor(@Inject(HttpAdapterHost) adapterHost: HttpAdapterHost) {
+    this.#adapterHost = adapterHost;
+  }
+
+  /** Lets the calls of a handler know of its request; both platforms hand over Node's own. */
+  configure(): void {
+    this.#adapterHost.httpAdapter.use((request: IncomingMessage, _response: unknown, next: () => void) =>
+      inScope({ request }, next),
+    );
+  }
+}

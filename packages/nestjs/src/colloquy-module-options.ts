@@ -2,7 +2,7 @@ import type { ClientOptions } from '@colloquy/core';
 import type { ConfigurableModuleAsyncOptions, Provider } from '@nestjs/common';
 
 /** How a client is made, and what the module does with it besides. */
-export interface ColloquyModuleOptions extends Omit<ClientOptions, 'signal'> {
+export interface ColloquyModuleOptions extends Omit<ClientOptions, 'signal' | 'requestId'> {
   /**
    * Whether the service is asked for its models when the application starts, and what a failure does: nothing is asked,
    * a warning is logged, or the application does not start. @default 'off'

@@ -36,6 +36,7 @@ export type {
 export { ClientSignal } from './request/client-signal.decorator.ts';
 export { ColloquyStream } from './stream/colloquy-stream.decorator.ts';
 export type { ColloquyStreamOptions } from './stream/stream-options.ts';
+export { type MessageSource, toMessageEvents } from './stream/to-message-events.ts';
 export type { UploadToColloquyOptions } from './upload/upload-options.ts';
 export { UploadToColloquy } from './upload/upload-to-colloquy.decorator.ts';
 export { UploadedTo } from './upload/uploaded-to.decorator.ts';

@@ -42,6 +42,12 @@ class ChatController {
     });
   }
 
+  @Post('untold')
+  @ColloquyStream()
+  async *untold() {
+    for (let at = 0; at < 12; at += 1) yield { choices: [{ index: 0, delta: { content: 'word' } }] };
+  }
+
   @Post('narrow')
   @Throttle({ tokens: { limit: 10, ttl: 60_000 } })
   narrow(@Body() body: Ask) {
@@ -97,6 +103,14 @@ describe.each(PLATFORM_NAMES)('on %s', (platform) => {
     expect(reserved).toBeGreaterThanOrEqual(60);
     const second = await post(`${running.url}/${path}`);
     expect(100 - left(second)).toBe(10 + reserved);
+  });
+
+  test('a stream that tells no usage is settled at what was delivered', async () => {
+    await using running = await start([], [{ name: 'tokens', ttl: 60_000, limit: 200 }]);
+    const reserved = 200 - left(await post(`${running.url}/untold`));
+    const prompt = reserved - ask.max_tokens;
+    const settled = 200 - reserved - left(await post(`${running.url}/untold`));
+    expect(settled).toBe(prompt + 12);
   });
 
   test('what does not fit is 429 with the standard Retry-After, uses nothing, and asks nobody', async () => {

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { openai } from '@colloquy/core/providers';
-import { Controller, Post } from '@nestjs/common';
+import { firstFile } from '@colloquy/gateway';
+import { Body, Controller, Post } from '@nestjs/common';
 import { Agent, fetch as undiciFetch } from 'undici';
 import { describe, expect, test } from 'vitest';
 import { ColloquyExceptionFilter, ColloquyModule, UploadedTo, UploadToColloquy } from '../src/index.ts';
@@ -15,6 +16,12 @@ class FilesController {
   @UploadToColloquy({ purpose: 'fine-tune', maxBytes: 80_000_000 })
   upload(@UploadedTo() file: object) {
     return { file };
+  }
+
+  @Post('described')
+  @UploadToColloquy({ purpose: 'user_data' })
+  described(@UploadedTo() file: { bytes: number }, @Body() fields: object) {
+    return { bytes: file.bytes, fields };
   }
 
   @Post('small')
@@ -41,17 +48,16 @@ const startStore = (ended: { aborted?: number } = {}) =>
       if (!request.complete) ended.aborted = performance.now();
     });
     try {
-      for await (const bytes of request) {
-        hash.update(bytes);
-        size += bytes.length;
+      const { bytes } = await firstFile(request, { maxBytes: 1e9 });
+      for await (const part of bytes) {
+        hash.update(part);
+        size += part.length;
       }
     } catch {
       return;
     }
     response.setHeader('content-type', 'application/json');
-    response.end(
-      JSON.stringify({ id: 'file-1', object: 'file', bytes: size, filename: hash.digest('hex'), purpose: 'fine-tune' }),
-    );
+    response.end(JSON.stringify({ id: hash.digest('hex'), object: 'file', bytes: size }));
   });
 
 const start = (platform: (typeof PLATFORM_NAMES)[number], baseURL: string) =>
@@ -81,12 +87,32 @@ describe.each(PLATFORM_NAMES)('on %s', (platform) => {
   test('64 MB pass through to the service, and the handler gets its file object', async () => {
     await using store = await startStore();
     await using running = await start(platform, store.baseURL);
-    const response = await fetch(`${running.url}/files`, form('file', new Uint8Array(64_000_000)));
+    const sent = Buffer.alloc(64_000_000, 'every byte counts ');
+    const response = await fetch(`${running.url}/files`, form('file', sent));
     expect(response.status).toBe(201);
-    const { file } = (await response.json()) as { file: { id: string; bytes: number } };
-    expect(file.id).toBe('file-1');
-    expect(file.bytes).toBeGreaterThan(64_000_000);
-    expect(file.bytes).toBeLessThan(64_001_000);
+    expect(await response.json()).toMatchObject({
+      file: { id: createHash('sha256').update(sent).digest('hex'), bytes: sent.byteLength },
+    });
+  });
+
+  test('the fields of the form, before the file and after it, are the body', async () => {
+    await using store = await startStore();
+    await using running = await start(platform, store.baseURL);
+    const body = new FormData();
+    body.append('title', 'Facts');
+    body.append('tag', 'a');
+    body.append('file', new Blob(['x'.repeat(300_000)]), 'facts.txt');
+    body.append('tag', 'b');
+    body.append('note', 'after the file');
+    const response = await fetch(`${running.url}/described`, { method: 'POST', body });
+    expect(await response.json()).toEqual({
+      bytes: 300_000,
+      fields: { title: 'Facts', tag: ['a', 'b'], note: 'after the file' },
+    });
+    body.append('note', 'y'.repeat(70_000));
+    const refused = await fetch(`${running.url}/described`, { method: 'POST', body });
+    expect(refused.status).toBe(413);
+    expect(await refused.json()).toMatchObject({ error: { param: 'note' } });
   });
 
   test.each([

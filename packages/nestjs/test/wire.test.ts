@@ -163,7 +163,9 @@ describe.each(PLATFORM_NAMES)('on %s', (platform) => {
     await using running = await start();
     const response = await open(`${running.url}/usurped`);
     expect(await text(response)).toBe('mine');
-    expect((await open(`${running.url}/quiet`)).statusCode).toBe(200);
+    const next = await open(`${running.url}/quiet`);
+    expect(next.statusCode).toBe(200);
+    next.destroy();
   });
 
   test('a stream that waits for its first event opens after one keep-alive at the latest', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { bearerToken, rateLimitHeaders, sendError } from '@colloquy/gateway';
+import { bearerToken, isEventAnswer, rateLimitHeaders, sendError, tapAnswer } from '@colloquy/gateway';
 import {
   charge,
   createLimiter,
@@ -10,9 +10,8 @@ import {
   type Limits,
   memoryStore,
   type TokenEstimate,
-  UsageTap,
 } from '@colloquy/limits';
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { warnOfProxy } from './warn-of-proxy.ts';
 
 /** What is limited, and for whom. */
@@ -54,10 +53,9 @@ export function rateLimit(options: RateLimitOptions): RequestHandler {
       return;
     }
     for (const [name, value] of Object.entries(rateLimitHeaders(hold.remaining))) response.setHeader(name, value);
-    const tap = tapped(response, new UsageTap(request.path));
+    const tap = tapAnswer(response, request.path);
     response.once('close', () => {
-      const isStream = String(response.getHeader('content-type')).startsWith('text/event-stream');
-      const tokens = response.statusCode >= 400 ? 0 : charge(tap, estimate, isStream);
+      const tokens = response.statusCode >= 400 ? 0 : charge(tap, estimate, isEventAnswer(response));
       // A store that cannot be reached now leaves the reservation charged in full, until it expires.
       hold.settle({ tokens }).catch(() => undefined);
     });
@@ -73,23 +71,4 @@ function callerOf(request: Request): string {
     return `address:${request.ip ?? 'unknown'}`;
   }
   return `token:${createHash('sha256').update(token).digest('base64url')}`;
-}
-
-/** Notes what a response is given to write, before anything else is done to it. */
-function tapped(response: Response, tap: UsageTap): UsageTap {
-  const write = response.write.bind(response) as (...args: unknown[]) => boolean;
-  const end = response.end.bind(response) as (...args: unknown[]) => Response;
-  const note = (data: unknown) => {
-    if (typeof data === 'string') tap.push(Buffer.from(data));
-    else if (data instanceof Uint8Array) tap.push(data);
-  };
-  response.write = ((...args: unknown[]) => {
-    note(args[0]);
-    return write(...args);
-  }) as Response['write'];
-  response.end = ((...args: unknown[]) => {
-    note(args[0]);
-    return end(...args);
-  }) as Response['end'];
-  return tap;
 }

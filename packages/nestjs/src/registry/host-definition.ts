@@ -8,7 +8,7 @@ import type { ColloquyModuleExtras, ColloquyModuleOptions } from '../colloquy-mo
 import { ColloquyExceptionFilter } from '../errors/colloquy-exception.filter.ts';
 import { AnswersInFlight } from '../lifecycle/answers-in-flight.ts';
 import { ClientLifecycle } from '../lifecycle/client-lifecycle.ts';
-import { currentScope } from '../request/request-scope.ts';
+import { currentRequestId, currentScope } from '../request/request-scope.ts';
 import { CLIENT_HOST, type ClientHost } from './client-host.ts';
 import { ClientRegistry } from './client-registry.ts';
 
@@ -47,14 +47,19 @@ export function hostDefinition(
   };
 }
 
-/** Calls made while a request is handled end with it, and their usage is told to whoever counts it. */
+/** Calls made while a request is handled end with it, bear its id, and tell their usage to whoever counts it. */
 function inRequestScope(options: ClientOptions): ClientOptions {
   const { hooks } = options;
   const onUsage: ClientHooks['onUsage'] = (call, usage) => {
     currentScope()?.onUsage?.(usage);
     hooks?.onUsage?.(call, usage);
   };
-  return { ...options, hooks: { ...hooks, onUsage }, signal: () => currentScope()?.signal };
+  return {
+    ...options,
+    hooks: { ...hooks, onUsage },
+    signal: () => currentScope()?.signal,
+    requestId: currentRequestId,
+  };
 }
 
 /** What of the options is the client's; a name among them came too late to name any provider. */

@@ -1,5 +1,6 @@
 import { ServerEvent } from '@colloquy/core';
 import { type ErrorObject, type StreamManners, streamManners } from '@colloquy/gateway';
+import { Framed } from './framed.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -26,11 +27,24 @@ const RESPONSES: EventFrames = {
 /** Bytes are somebody's own events, and pass as they are. */
 const BYTES: EventFrames = { ...CHAT, endMark: '', frame: (item) => item as Uint8Array };
 
+/** How events that are written already are said: as they are. */
+const FRAMED_CHAT = ofFramed(streamManners('/chat/completions'));
+const FRAMED_RESPONSES = ofFramed(streamManners('/responses'));
+
 /** How a stream that begins with this item is said; one without any item is said as a chat's is. */
 export function eventFrames(first: unknown): EventFrames {
   if (first instanceof Uint8Array) return BYTES;
+  if (first instanceof Framed) return first.text.startsWith('event: response.') ? FRAMED_RESPONSES : FRAMED_CHAT;
   const type = typeof first === 'object' && first !== null ? (first as Fields)['type'] : undefined;
   return typeof type === 'string' && type.startsWith('response.') ? RESPONSES : CHAT;
+}
+
+function ofFramed({ endMark, error }: StreamManners): EventFrames {
+  return {
+    endMark,
+    frame: (item) => (item as Framed).text,
+    error: (said, last) => error(said, last instanceof Framed ? last.last : undefined),
+  };
 }
 
 function inManners({ endMark, error }: StreamManners): Pick<EventFrames, 'endMark' | 'error'> {

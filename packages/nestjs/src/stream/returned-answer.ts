@@ -1,3 +1,5 @@
+import { Framed } from './framed.ts';
+
 /** Items that are ready together, to be asked for again and again. */
 export type ItemBatches = AsyncIterator<readonly unknown[]>;
 
@@ -9,7 +11,7 @@ export type ReturnedAnswer =
 
 /** What there is to know of an async iterable; a stream of `@colloquy/core` has more. */
 interface Iterable extends AsyncIterable<unknown> {
-  batches?(): AsyncIterable<readonly unknown[]>;
+  frames?(): AsyncIterable<string>;
   readonly object?: unknown;
 }
 
@@ -23,8 +25,8 @@ const WHOLE: ReadonlySet<unknown> = new Set(['chat.completion', 'response']);
 export function returnedAnswer(first: unknown, rest: AsyncIterator<unknown>): ReturnedAnswer {
   if (typeof first === 'object' && first !== null) {
     const value = first as Iterable;
-    if (typeof value.batches === 'function') {
-      return { kind: 'items', batches: value.batches()[Symbol.asyncIterator](), begun: true };
+    if (typeof value.frames === 'function') {
+      return { kind: 'items', batches: framed(value.frames()[Symbol.asyncIterator]()), begun: true };
     }
     if (typeof value[Symbol.asyncIterator] === 'function') {
       return { kind: 'items', batches: oneByOne(value[Symbol.asyncIterator]()), begun: false };
@@ -32,6 +34,20 @@ export function returnedAnswer(first: unknown, rest: AsyncIterator<unknown>): Re
     if (WHOLE.has(value.object)) return { kind: 'whole', json: first };
   }
   return { kind: 'items', batches: oneByOne(rest, [first]), begun: false };
+}
+
+/** Events that are written already. */
+function framed(frames: AsyncIterator<string>): ItemBatches {
+  return {
+    next: async () => {
+      const result = await frames.next();
+      return result.done ? result : { value: [new Framed(result.value)], done: false };
+    },
+    return: async () => {
+      await frames.return?.();
+      return { value: undefined, done: true };
+    },
+  };
 }
 
 /** The items of what a handler returns, where they are to be sent as events whatever they turn out to be. */

@@ -31,7 +31,7 @@ export class ColloquyThrottlerGuard extends ThrottlerGuard {
     const left = 'hold' in verdict ? verdict.hold.remaining : verdict.refused.snapshot;
     for (const [header, value] of Object.entries(rateLimitHeaders(left))) this.setResponseHeader(res, header, value);
     if ('hold' in verdict) {
-      tokenHoldsOf(rawResponseOf(context)).add(verdict.hold);
+      tokenHoldsOf(rawResponseOf(context)).add(verdict.hold, verdict.estimate);
       return true;
     }
     const wait = Math.ceil((verdict.refused.retryAfterMs ?? ttl) / 1000);

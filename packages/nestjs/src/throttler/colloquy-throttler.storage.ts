@@ -8,6 +8,7 @@ import {
   type LimitStore,
   type Limits,
   memoryStore,
+  type TokenEstimate,
 } from '@colloquy/limits';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { ThrottlerStorage } from '@nestjs/throttler';
@@ -28,7 +29,9 @@ export interface ColloquyThrottlerStorageOptions {
 type StorageRecord = Awaited<ReturnType<ThrottlerStorage['increment']>>;
 
 /** What a token throttler made of a request. */
-export type TokenVerdict = { readonly hold: Hold } | { readonly refused: LimitExceededError };
+export type TokenVerdict =
+  | { readonly hold: Hold; readonly estimate: TokenEstimate }
+  | { readonly refused: LimitExceededError };
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -43,7 +46,7 @@ const DAY_MS = 86_400_000;
 export class ColloquyThrottlerStorage implements ThrottlerStorage, OnApplicationShutdown {
   readonly #limiter: Limiter;
   readonly #tokenThrottlers: ReadonlySet<string>;
-  readonly #estimate: (body: unknown) => number;
+  readonly #estimate: (body: unknown) => TokenEstimate;
 
   constructor({
     store = memoryStore(),
@@ -53,7 +56,10 @@ export class ColloquyThrottlerStorage implements ThrottlerStorage, OnApplication
   }: ColloquyThrottlerStorageOptions = {}) {
     this.#limiter = createLimiter({ store, ...(clock === undefined ? {} : { clock }) });
     this.#tokenThrottlers = new Set(tokenThrottlers);
-    this.#estimate = estimate ?? ((body) => estimateTokens(body, true).total);
+    this.#estimate = (body) => {
+      const total = estimate?.(body);
+      return total === undefined ? estimateTokens(body, true) : { prompt: 0, output: total, total, least: total };
+    };
   }
 
   /** Whether a throttler's limit is in tokens. */
@@ -98,7 +104,8 @@ export class ColloquyThrottlerStorage implements ThrottlerStorage, OnApplication
         `has a ttl of ${ttl}; tokens are counted by the minute, 60000, or the day, 86400000`,
       );
     try {
-      return { hold: await this.#limiter.reserve({ key, limits, tokens: this.#estimate(body) }) };
+      const estimate = this.#estimate(body);
+      return { hold: await this.#limiter.reserve({ key, limits, tokens: estimate.total }), estimate };
     } catch (error) {
       if (!LimitExceededError.isInstance(error)) throw error;
       return { refused: error };

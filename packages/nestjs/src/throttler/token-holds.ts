@@ -1,17 +1,22 @@
 import type { ServerResponse } from 'node:http';
-import { type Hold, readUsage } from '@colloquy/limits';
+import { isEventAnswer, tapAnswer } from '@colloquy/gateway';
+import { charge, type Hold, readUsage, type TokenEstimate, type UsageTap } from '@colloquy/limits';
 
 /** What was reserved for one request, to be settled when its answer is over. */
 export class TokenHolds {
-  readonly #holds: Hold[] = [];
+  readonly #reserved: { readonly hold: Hold; readonly estimate: TokenEstimate }[] = [];
+  readonly #response: ServerResponse;
+  #tap: UsageTap | undefined;
   #used: number | undefined;
 
   constructor(response: ServerResponse) {
+    this.#response = response;
     response.once('close', () => void this.#settle(response).catch(() => undefined));
   }
 
-  add(hold: Hold): void {
-    this.#holds.push(hold);
+  add(hold: Hold, estimate: TokenEstimate): void {
+    this.#tap ??= tapAnswer(this.#response, '/chat/completions');
+    this.#reserved.push({ hold, estimate });
   }
 
   /** Adds what a service said that a call has used. */
@@ -21,12 +26,11 @@ export class TokenHolds {
   }
 
   async #settle(response: ServerResponse): Promise<void> {
-    const used = this.#used;
-    for (const hold of this.#holds) {
-      if (used !== undefined) await hold.settle({ tokens: used });
-      // A failure cost nothing; an answer that did not say what it cost may have cost all of it.
+    for (const { hold, estimate } of this.#reserved) {
+      if (this.#used !== undefined) await hold.settle({ tokens: this.#used });
+      // A failure cost nothing; where nobody said what an answer cost, what was delivered counts.
       else if (response.statusCode >= 400) await hold.release();
-      else await hold.settle({ tokens: hold.tokens });
+      else await hold.settle({ tokens: charge(this.#tap as UsageTap, estimate, isEventAnswer(response)) });
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Client } from '@colloquy/core';
-import { dropRest, firstFile } from '@colloquy/gateway';
+import { dropRest, type FilePart, firstFile } from '@colloquy/gateway';
 import {
   type CallHandler,
   type ExecutionContext,
@@ -15,7 +15,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { Observable } from 'rxjs';
 import { getColloquyToken } from '../client/get-colloquy-token.ts';
 import { clientSignalOf } from '../request/client-signal-of.ts';
-import { rawRequestOf, rawResponseOf } from '../request/raw-exchange.ts';
+import { type PlatformRequest, rawRequestOf, rawResponseOf } from '../request/raw-exchange.ts';
 import { inScope } from '../request/request-scope.ts';
 import { acceptForms } from './accept-forms.ts';
 import type { UploadToColloquyOptions } from './upload-options.ts';
@@ -43,28 +43,23 @@ export function uploadInterceptor(options: UploadToColloquyOptions): Type<NestIn
     async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
       const request = rawRequestOf(context);
       const signal = clientSignalOf(rawResponseOf(context));
-      keepUploaded(request, await this.#upload(request, signal));
+      const { file, fields } = await this.#upload(request, signal);
+      keepUploaded(request, file);
+      context.switchToHttp().getRequest<PlatformRequest>().body = fields;
       return inScope({ signal }, () => next.handle());
     }
 
     async #upload(request: IncomingMessage, signal: AbortSignal) {
-      let failure: unknown;
-      async function* noticing(bytes: AsyncIterable<Uint8Array>) {
-        try {
-          yield* bytes;
-        } catch (error) {
-          failure = error;
-          throw error;
-        }
-      }
+      let part: FilePart | undefined;
       try {
-        const { filename, bytes } = await firstFile(request, { field, maxBytes });
-        return await this.#client.files.upload(noticing(bytes), { ...upload, filename, signal });
+        part = await firstFile(request, { field, maxBytes });
+        const { filename, bytes } = part;
+        const file = await this.#client.files.upload(bytes, { ...upload, filename, signal });
+        return { file, fields: await part.fields };
       } catch (error) {
         // What was wrong with the form says more than the request that broke off because of it.
-        throw failure ?? error;
+        throw part?.failure ?? error;
       } finally {
-        request.unpipe();
         dropRest(request);
       }
     }

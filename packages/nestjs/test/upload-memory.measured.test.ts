@@ -62,9 +62,6 @@ test.each(PLATFORM_NAMES)('on %s an upload of 1 GB takes less than 80 MB of memo
     imports: [ColloquyModule.forRoot({ provider: openai, apiKey: 'sk-test', baseURL })],
     controllers: [FilesController],
   });
-  // What loading and compiling takes is not the upload's, nor is the 64 MB or so of read buffers that V8 lets pile up
-  // once, in any process, before it collects them for the first time: the warm-up is long enough to reach that.
-  await said(run(SENDER, running.url, String(192 * 1024 * 1024)));
   const before = process.memoryUsage().rss;
   let most = before;
   const watch = setInterval(() => {
