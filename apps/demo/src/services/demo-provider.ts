@@ -15,7 +15,7 @@ export interface DemoProvider {
 }
 
 /** The project that the page's own chats belong to. */
-export const DEMO_PROJECT = 'demo';
+const DEMO_PROJECT = 'demo';
 
 /** Between two tokens of an offline answer: about as fast as a hosted model, slow enough to be seen. */
 const TOKEN_MS = 15;

@@ -20,7 +20,7 @@ export function checkShape(body: JsonObject, shape: Shape, unknown: UnknownStyle
 }
 
 /** Checks one value against its rule. */
-export function checkValue(value: unknown, rule: Rule, path: string, unknown: UnknownStyle): void {
+function checkValue(value: unknown, rule: Rule, path: string, unknown: UnknownStyle): void {
   const types = Array.isArray(rule.type) ? (rule.type as readonly JsonType[]) : [rule.type as JsonType];
   const type = types.find((candidate) => isOfType(value, candidate));
   if (!type) throw wrongType(value, types, path);
