@@ -1,28 +1,38 @@
-// Packs every public package as it would be published, and has publint and attw look at the tarball.
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+// Packs every public package as it would be published, looks at each tarball, and installs them all as a stranger would.
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { installWith } from './packages/install.mjs';
+import { lint } from './packages/lint.mjs';
+import { packAll } from './packages/pack.mjs';
+import { runSnippets } from './packages/run-snippets.mjs';
+import { serveRegistry } from './packages/serve-registry.mjs';
 
-const packages = join(import.meta.dirname, '../packages');
-const folder = mkdtempSync(join(tmpdir(), 'colloquy-pack-'));
-const run = (command, args, cwd) =>
-  execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+const folder = mkdtempSync(join(tmpdir(), 'colloquy-packages-'));
 let broken = 0;
 
-for (const name of readdirSync(packages)) {
+async function check(what, work) {
+  const began = performance.now();
   try {
-    const packed = JSON.parse(
-      run('npx', ['--yes', 'pnpm@10.34.9', 'pack', '--json', '--pack-destination', folder], join(packages, name)),
-    );
-    const tarball = packed.filename.startsWith('/') ? packed.filename : join(folder, packed.filename);
-    run('publint', [tarball, '--strict'], folder);
-    run('attw', [tarball, '--profile', 'esm-only'], folder);
-    console.log(`@colloquy/${name}: publint and attw are clean (${packed.files.length} files)`);
+    const found = await work();
+    console.log(`${what}: ${found} (${Math.round((performance.now() - began) / 100) / 10} s)`);
   } catch (error) {
     broken += 1;
-    console.error(`@colloquy/${name}:\n${error.stdout ?? ''}${error.stderr ?? error}`);
+    console.error(`${what}:\n${error.stdout ?? ''}${error.stderr ?? ''}${error.stack ?? error}`);
   }
 }
+
+const packed = await packAll(folder);
+await Promise.all(packed.map((one) => check(one.name, () => lint(one))));
+
+const registry = await serveRegistry(packed);
+for (const manager of ['npm', 'pnpm']) {
+  const project = join(folder, manager);
+  await check(`an empty project of ${manager}`, async () => {
+    const installed = await installWith(manager, project, packed, registry);
+    return `${installed}; ${await runSnippets(project, packed)}`;
+  });
+}
+await registry.close();
 rmSync(folder, { recursive: true });
 process.exit(broken === 0 ? 0 : 1);
