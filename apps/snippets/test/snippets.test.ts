@@ -9,6 +9,7 @@ import { regionOf } from './region-of.ts';
 // What a reader has and this machine has not: the services, their keys, and a Redis.
 vi.mock('@colloquy/core', async (original) => (await import('./offline-core.ts')).offlineCore(await original()));
 vi.mock('@colloquy/limits/redis', async () => ({ redisStore: (await import('@colloquy/limits')).memoryStore }));
+vi.mock('@colloquy/gateway/redis', () => ({ redisReplies: () => undefined }));
 
 const fences = markdownFiles().flatMap((path) =>
   fencesOf(readText(path)).map((fence) => ({ ...fence, at: `${path}:${fence.line}` })),

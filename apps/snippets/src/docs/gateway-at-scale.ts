@@ -6,14 +6,15 @@ import { createServer } from 'node:http';
 import { createClient } from '@colloquy/core';
 import { jrc, openai } from '@colloquy/core/providers';
 import { apiHandler, createGateway, sqliteGatewayStore } from '@colloquy/gateway';
+import { redisReplies } from '@colloquy/gateway/redis';
 import { redisStore } from '@colloquy/limits/redis';
 
-const limits = redisStore(process.env.REDIS_URL ?? 'redis://localhost:6379');
+const redis = process.env.REDIS_URL ?? 'redis://localhost:6379';
 const gateway = createGateway({
   upstreams: { jrc: createClient({ provider: jrc }), openai: createClient({ provider: openai }) },
   models: { 'gpt-4o*': ['jrc', 'openai'] },
   limits: { project: { tokensPerDay: 200_000 }, token: { requestsPerMinute: 60, concurrent: 8 } },
-  store: { ...sqliteGatewayStore('gateway.db'), limits },
+  store: { ...sqliteGatewayStore('gateway.db'), limits: redisStore(redis), replies: redisReplies(redis) },
 });
 const api = apiHandler({ gateway });
 const server = createServer((request, response) => {
@@ -40,7 +41,7 @@ assert.match(await (await fetch(at('/metrics'))).text(), /colloquy_requests_tota
 // #region drain
 async function drain(): Promise<void> {
   await gateway.close({ graceMs: 30_000 }); // new requests get 503, those under way may end
-  await limits.close();
+  await api.close(); // until the last answer is written
   server.close();
 }
 process.once('SIGTERM', drain);
