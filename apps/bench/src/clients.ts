@@ -1,15 +1,20 @@
-import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import { createClient } from '@colloquy/core';
-import { openai } from '@colloquy/core/providers';
-import OpenAI from 'openai';
-import { Agent } from 'undici';
-
-/** The clients as their users make them, pointed at the mock. */
+/** The clients as their users make them, pointed at the mock; each loads its own library alone. */
 export const clients = {
-  undici: () => new Agent({ headersTimeout: 0, bodyTimeout: 0 }),
-  colloquy: (url: string) => createClient({ provider: openai, apiKey: 'sk-bench', baseURL: url }),
-  openai: (url: string) => new OpenAI({ apiKey: 'sk-bench', baseURL: url }),
-  aiSdk: (url: string) => createOpenAICompatible({ name: 'bench', apiKey: 'sk-bench', baseURL: url })('m'),
+  undici: async () => new (await import('undici')).Agent({ headersTimeout: 0, bodyTimeout: 0 }),
+  colloquy: async (url: string) => {
+    const { createClient } = await import('@colloquy/core');
+    const { openai } = await import('@colloquy/core/providers');
+    return createClient({ provider: openai, apiKey: 'sk-bench', baseURL: url });
+  },
+  openai: async (url: string) => new (await import('openai')).OpenAI({ apiKey: 'sk-bench', baseURL: url }),
+  aiSdk: async (url: string) => {
+    const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible');
+    return createOpenAICompatible({ name: 'bench', apiKey: 'sk-bench', baseURL: url });
+  },
+  chatOpenAI: async (url: string, model: string) => {
+    const { ChatOpenAI } = await import('@langchain/openai');
+    return new ChatOpenAI({ model, apiKey: 'sk-bench', configuration: { baseURL: url }, useResponsesApi: false });
+  },
 };
 
 /** What any client must send, by hand. */

@@ -1,31 +1,40 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import type { Comparison } from './bench.ts';
 
 const run = promisify(execFile);
-const ROUNDS = 7;
 
-const MODULES = ['@colloquy/core', 'openai', 'ai', '@langchain/openai'] as const;
+const IMPORTS: Readonly<Record<string, readonly string[]>> = {
+  undici: ['undici'],
+  '@colloquy/core': ['@colloquy/core', '@colloquy/core/providers'],
+  // What the first request over HTTP loads as well.
+  '@colloquy/core and undici': ['@colloquy/core', '@colloquy/core/providers', 'undici'],
+  openai: ['openai'],
+  ai: ['ai', '@ai-sdk/openai-compatible'],
+  '@langchain/openai': ['@langchain/openai'],
+};
 
-/** What importing a package costs a fresh process, above starting Node: milliseconds and memory. */
-export async function coldStart(): Promise<{ contender: string; figures: Record<string, number>; ratio: number }[]> {
-  const results: { contender: string; figures: Record<string, number>; ratio: number }[] = [];
-  for (const module of MODULES) {
-    const times: number[] = [];
-    const sizes: number[] = [];
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const script = `const m = process.memoryUsage().rss, t = performance.now(); await import('${module}');
-        console.log(JSON.stringify([performance.now() - t, (process.memoryUsage().rss - m) / 1024]));`;
+/** What importing a package costs a fresh process, above starting Node. */
+export const coldStart: Comparison = {
+  name: 'import',
+  title: 'Importing it',
+  unit: 'import',
+  figure: 'CPU ms',
+  floor: 'undici',
+  contenders: Object.keys(IMPORTS),
+  async start(contender) {
+    const imports = IMPORTS[contender]?.map((name) => `await import('${name}');`).join('');
+    const script = `const before = process.cpuUsage(); ${imports}
+      const { user, system } = process.cpuUsage(before);
+      const { peakMemory } = await import('./peak-memory.ts');
+      console.log(JSON.stringify({ cost: (user + system) / 1000, rss: peakMemory() }));`;
+    const round = async () => {
       const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script], {
         cwd: import.meta.dirname,
         env: { ...process.env, AI_SDK_LOG_WARNINGS: 'false' },
       });
-      const [ms, kib] = JSON.parse(stdout) as [number, number];
-      times.push(ms);
-      sizes.push(kib);
-    }
-    const middle = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] as number;
-    results.push({ contender: module, figures: { ms: middle(times), KiB: middle(sizes) }, ratio: 0 });
-  }
-  const openai = results.find(({ contender }) => contender === 'openai')?.figures['ms'] ?? 1;
-  return results.map((row) => ({ ...row, ratio: (row.figures['ms'] as number) / openai }));
-}
+      return JSON.parse(stdout);
+    };
+    return { round, end: async () => undefined };
+  },
+};

@@ -1,144 +1,112 @@
-// `pnpm bench [name …]`: contenders take turns, each in its own process; the table gives CPU time a unit as a ratio to
-// the floor of the same run.
-import { type ChildProcess, fork as forkProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
-import { join } from 'node:path';
-import type { Bench, Measurement } from './bench.ts';
-import { benches } from './benches.ts';
-import { bundleSizes } from './bundle-size.ts';
-import { coldStart } from './cold-start.ts';
-import { drive } from './load.ts';
-import type { Served, ServerBench } from './server-bench.ts';
-import { serverBenches } from './server-benches.ts';
+// `pnpm bench [name …] [--rounds N] [--write]`: contenders take turns, each in a process of its own; the table gives the
+// cost of a unit, and its ratio to the floor and to Colloquy in the same run. Ends with 1 when a contender fails.
+import { writeFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import type { Comparison, Measurement, Runner } from './bench.ts';
+import { comparisons } from './comparisons.ts';
+import { readResults, writeDocuments } from './documents.ts';
+import { machine, type Result, type Results, summary, versions } from './results.ts';
+import { committedRow, tableHead, tableRows } from './table.ts';
 
-const ROUNDS = 3;
+/** How far a ratio may be from the committed one without being called off. */
+const NOISE = 0.25;
+/** For one round of one contender, or for making it ready. */
+const PATIENCE_MS = 60_000;
 
-const children = new Set<ChildProcess>();
-/** A child that does not outlive this process, also when a contender fails. */
-function fork(...given: Parameters<typeof forkProcess>): ChildProcess {
-  const child = forkProcess(...given);
-  children.add(child);
-  child.on('exit', () => children.delete(child));
-  return child;
-}
-process.on('exit', () => {
-  for (const child of children) child.kill();
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { write: { type: 'boolean', default: false }, rounds: { type: 'string', default: '5' } },
 });
+const rounds = Number(values.rounds);
+const names = comparisons.map(({ name }) => name);
+const unknown = positionals.filter((name) => !names.includes(name));
+if (unknown.length > 0) stop(`no bench ${unknown.join(', ')}; there are ${names.join(', ')}`);
+if (!Number.isInteger(rounds) || rounds < 1) stop('--rounds is a number of at least 1');
+if (values.write && positionals.length > 0) stop('--write takes a whole run: name no bench with it');
 
-const asked = process.argv.slice(2);
-const wanted = (name: string) => asked.length === 0 || asked.includes(name);
+const start = performance.now();
+const committed = readResults();
+const failures: string[] = [];
+const results: Result[] = [];
 
-interface Row {
-  readonly bench: string;
-  readonly contender: string;
-  readonly figures: Readonly<Record<string, number>>;
-  readonly ratio: number;
+console.log(tableHead());
+for (const comparison of comparisons) {
+  if (positionals.length > 0 && !positionals.includes(comparison.name)) continue;
+  const result = summary(comparison, await measureAll(comparison));
+  console.log(tableRows(result, committed));
+  results.push(result);
 }
 
-async function measure(bench: Bench, contender: string): Promise<Measurement> {
-  const server = fork(join(import.meta.dirname, 'mock-server.ts'));
-  const [url] = await once(server, 'message');
-  const child = fork(join(import.meta.dirname, 'run-contender.ts'), [bench.name, contender, url], {
-    execArgv: ['--expose-gc'],
-  });
-  const failed = once(child, 'exit').then(([code]) => {
-    throw new Error(`${bench.name}: ${contender} ended with ${code}`);
-  });
-  const [measurement] = (await Promise.race([once(child, 'message'), failed])) as [Measurement];
-  failed.catch(() => undefined);
-  server.disconnect();
-  return measurement;
-}
+const run: Results = { machine: machine(), rounds, versions: versions(), results };
+writeFileSync('bench.json', `${JSON.stringify(run, null, 2)}\n`);
+const { node, cores, cpu, os } = run.machine;
+console.log(`\nNode ${node} on ${os}, ${cores} cores of ${cpu}; medians of ${rounds} rounds; figures in bench.json`);
+console.log(
+  Object.entries(run.versions)
+    .flatMap(([name, version]) => `${name} ${version}`)
+    .join(', '),
+);
+console.log(agreement());
+console.log(`took ${((performance.now() - start) / 1000).toFixed(0)} s`);
 
-async function measureServer(bench: ServerBench, contender: string): Promise<number> {
-  const mock = fork(join(import.meta.dirname, 'mock-server.ts'));
-  const [upstream] = await once(mock, 'message');
-  const server = fork(join(import.meta.dirname, 'run-server.ts'), [bench.name, contender, upstream]);
-  const [served] = (await once(server, 'message')) as [Served];
-  const units = bench.load === 'json' ? 20_000 : 600_000;
-  await drive(bench, served, units / 4);
-  server.send('begin');
-  await once(server, 'message');
-  await drive(bench, served, units);
-  server.send('end');
-  const [{ microseconds }] = (await once(server, 'message')) as [{ microseconds: number }];
-  mock.disconnect();
-  return microseconds / units;
-}
+for (const failure of failures) console.error(`FAILED: ${failure}`);
+if (failures.length === 0 && values.write) writeDocuments(run);
+// What hangs would keep this process alive.
+process.exit(failures.length > 0 ? 1 : 0);
 
-async function runServerBench(bench: ServerBench): Promise<Row[]> {
-  const names = Object.keys(bench.contenders);
-  const all = new Map<string, number[]>(names.map((name) => [name, []]));
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const name of names) all.get(name)?.push(await measureServer(bench, name));
+/** Every contender, round by round; one that fails is left out from there on. */
+async function measureAll(comparison: Comparison): Promise<Map<string, Measurement[]>> {
+  const measured = new Map<string, Measurement[]>();
+  const runners = new Map<string, Runner>();
+  const attempt = async (contender: string, work: () => Promise<void>) => {
+    try {
+      await inTime(work());
+    } catch (error) {
+      failures.push(`${comparison.name}, ${contender}: ${(error as Error).message}`);
+      runners.delete(contender);
+      measured.delete(contender);
+    }
+  };
+  for (const contender of comparison.contenders) {
+    await attempt(contender, async () => {
+      runners.set(contender, await comparison.start(contender));
+      measured.set(contender, []);
+    });
   }
-  const floor = median(all.get(bench.floor) as number[]);
-  return names.map((contender) => {
-    const cpu = median(all.get(contender) as number[]);
-    return { bench: bench.name, contender, figures: { 'CPU µs': cpu }, ratio: cpu / floor };
-  });
+  for (let round = 0; round < (comparison.rounds ?? rounds); round += 1) {
+    for (const [contender, runner] of runners) {
+      await attempt(contender, async () => void measured.get(contender)?.push(await runner.round()));
+    }
+  }
+  await Promise.all([...runners.values()].map((runner) => runner.end()));
+  return measured;
 }
 
-const median = (values: readonly number[]) =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;
+/** A contender that hangs has failed. */
+async function inTime(work: Promise<void>): Promise<void> {
+  const late = new AbortController();
+  const limit = setTimeout(PATIENCE_MS, undefined, { signal: late.signal }).then(() => {
+    throw new Error(`not done after ${PATIENCE_MS / 1000} s`);
+  });
+  limit.catch(() => undefined);
+  await Promise.race([work, limit]).finally(() => late.abort());
+}
 
-async function runBench(bench: Bench): Promise<Row[]> {
-  const names = Object.keys(bench.contenders);
-  const all = new Map<string, Measurement[]>(names.map((name) => [name, []]));
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const name of names) all.get(name)?.push(await measure(bench, name));
-  }
-  const figures = new Map(
-    names.map((name) => {
-      const runs = all.get(name) as Measurement[];
-      return [name, { cpu: median(runs.map(({ cpu }) => cpu)), rss: median(runs.map(({ rss }) => rss)) }];
+/** How much of the committed table this run found again. */
+function agreement(): string {
+  const pairs = results.flatMap(({ name, rows }) =>
+    rows.flatMap(({ contender, toFloor }) => {
+      const was = committedRow(committed, name, contender)?.toFloor;
+      return was === undefined ? [] : [{ label: `${name} ${contender}`, change: toFloor / was - 1 }];
     }),
   );
-  const by = bench.measure === 'rss' ? 'rss' : 'cpu';
-  const floor = figures.get(bench.floor) as Measurement;
-  return names.map((contender) => {
-    const { cpu, rss } = figures.get(contender) as Measurement;
-    const shown = {
-      ...(bench.measure === 'rss' ? {} : { 'CPU µs': cpu }),
-      ...(bench.measure === undefined || bench.measure === 'cpu' ? {} : { KiB: rss }),
-    };
-    return { bench: bench.name, contender, figures: shown, ratio: by === 'rss' ? rss / floor.rss : cpu / floor.cpu };
-  });
+  const off = pairs.filter(({ change }) => Math.abs(change) > NOISE);
+  const listed = off.map(({ label, change }) => `${label} ${change > 0 ? '+' : ''}${(change * 100).toFixed(0)} %`);
+  return `${pairs.length - off.length} of ${pairs.length} ratios are within ${NOISE * 100} % of the committed ones${listed.length > 0 ? `; off: ${listed.join(', ')}` : ''}`;
 }
 
-function print(title: string, rows: readonly Row[]): void {
-  console.log(`\n${title}`);
-  for (const { contender, figures, ratio } of rows) {
-    const numbers = Object.entries(figures).map(
-      ([unit, value]) => `${value.toFixed(value < 10 ? 2 : 0).padStart(8)} ${unit}`,
-    );
-    console.log(`  ${contender.padEnd(30)} ${numbers.join('  ')}  ${ratio.toFixed(2).padStart(7)}x`);
-  }
+function stop(message: string): never {
+  console.error(message);
+  process.exit(2);
 }
-
-const rows: Row[] = [];
-for (const bench of benches.filter(({ name }) => wanted(name))) {
-  const measured = await runBench(bench);
-  print(`${bench.name}, per ${bench.unit}`, measured);
-  rows.push(...measured);
-}
-for (const bench of serverBenches.filter(({ name }) => wanted(name))) {
-  const measured = await runServerBench(bench);
-  print(`${bench.name}, per ${bench.unit}`, measured);
-  rows.push(...measured);
-}
-for (const [name, run] of [
-  ['import', coldStart],
-  ['bundle', bundleSizes],
-] as const) {
-  if (!wanted(name)) continue;
-  const measured = (await run()).map((row) => ({ bench: name, ...row }));
-  print(name, measured);
-  rows.push(...measured);
-}
-
-const machine = { node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, date: new Date().toISOString() };
-await writeFile('bench.json', `${JSON.stringify({ machine, rows }, null, 2)}\n`);
-console.log(`\n${machine.node}, ${machine.cores} cores, ${machine.cpu}; figures in bench.json`);

@@ -2,16 +2,23 @@
 export interface Served {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** @default 'm' and 'text-N', which the mock understands */
+  /** @default 'm', 'text-N' and 'hold', which the mock understands */
   readonly model?: string;
 }
 
-/** Servers that stand between a caller and the mock; what is measured is the CPU time of their process. */
+/**
+ * What a server is given to do:
+ * `json`: small answers, 32 at a time; `stream`: streams of 2,000 events, 4 at a time; `first-token`: streams of three
+ * events, one after the other; `open`: streams that have begun and stay open.
+ */
+export type Load = 'json' | 'stream' | 'first-token' | 'open';
+
+/** Servers that stand between a caller and the mock; measured is their process alone: its CPU time, or for `open` its memory. */
 export interface ServerBench {
   readonly name: string;
+  readonly title: string;
   readonly unit: string;
-  /** Small JSON answers, 32 at a time, or streams of 2,000 events, 4 at a time. */
-  readonly load: 'json' | 'stream';
+  readonly load: Load;
   readonly floor: string;
   readonly contenders: Readonly<Record<string, (upstream: string) => Promise<Served>>>;
 }

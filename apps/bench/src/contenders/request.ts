@@ -1,4 +1,3 @@
-import { generateText } from 'ai';
 import { ASK, type Bench, inParallel } from '../bench.ts';
 import { clients, rawRequest } from '../clients.ts';
 
@@ -8,34 +7,41 @@ const BODY = { model: 'm', messages: ASK };
 /** A small JSON answer, 64 at a time. */
 export const request: Bench = {
   name: 'request',
+  title: 'A small JSON answer, 64 at a time',
   unit: 'request',
-  warmup: 6000,
-  units: 12_000,
-  floor: 'undici.request',
+  units: 1000,
+  floor: 'undici',
   contenders: {
-    'undici.request': {
+    undici: {
       prepare: async (url) => {
-        const agent = clients.undici();
+        const agent = await clients.undici();
         return (units) =>
           inParallel(units, CONCURRENCY, async () => (await agent.request(rawRequest(url, BODY))).body.json());
       },
     },
     '@colloquy/core': {
       prepare: async (url) => {
-        const client = clients.colloquy(url);
+        const client = await clients.colloquy(url);
         return (units) => inParallel(units, CONCURRENCY, () => client.chat.completions.create(BODY));
       },
     },
     openai: {
       prepare: async (url) => {
-        const client = clients.openai(url);
+        const client = await clients.openai(url);
         return (units) => inParallel(units, CONCURRENCY, () => client.chat.completions.create(BODY));
       },
     },
-    'ai (AI SDK)': {
+    ai: {
       prepare: async (url) => {
-        const model = clients.aiSdk(url);
+        const { generateText } = await import('ai');
+        const model = (await clients.aiSdk(url))('m');
         return (units) => inParallel(units, CONCURRENCY, () => generateText({ model, prompt: 'Hello!' }));
+      },
+    },
+    '@langchain/openai': {
+      prepare: async (url) => {
+        const model = await clients.chatOpenAI(url, 'm');
+        return (units) => inParallel(units, CONCURRENCY, () => model.invoke('Hello!'));
       },
     },
   },

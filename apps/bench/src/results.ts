@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { type Comparison, type Measurement, median } from './bench.ts';
+
+/** A figure over the rounds of a run. */
+export interface Spread {
+  readonly median: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** One contender of a comparison. */
+export interface Row {
+  readonly contender: string;
+  readonly cost: Spread;
+  /** The most of all rounds, in MiB. */
+  readonly rss?: number;
+  /** Microseconds. */
+  readonly wait?: Spread;
+  /** Its cost, divided by the floor's and by Colloquy's. */
+  readonly toFloor: number;
+  readonly toColloquy: number;
+}
+
+export interface Result extends Pick<Comparison, 'name' | 'title' | 'unit' | 'figure' | 'floor'> {
+  readonly rows: readonly Row[];
+}
+
+/** A run: what it gave, and where and with what. */
+export interface Results {
+  readonly machine: {
+    readonly date: string;
+    readonly node: string;
+    readonly cpu: string;
+    readonly cores: number;
+    readonly os: string;
+  };
+  readonly rounds: number;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly results: readonly Result[];
+}
+
+export const machine = (): Results['machine'] => ({
+  date: new Date().toISOString().slice(0, 10),
+  node: process.version.slice(1),
+  cpu: cpus()[0]?.model.trim() ?? 'unknown',
+  cores: cpus().length,
+  os: process.platform,
+});
+
+/** The versions of what is compared, read from what is installed. */
+export function versions(): Record<string, string> {
+  const read = (path: string) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
+  const names = Object.keys(read('../package.json').dependencies).filter((name) => !name.startsWith('@colloquy/'));
+  return Object.fromEntries(names.map((name) => [name, read(`../node_modules/${name}/package.json`).version]));
+}
+
+/** What the rounds of a comparison come to; contenders that failed are not among `measured`. */
+export function summary(comparison: Comparison, measured: ReadonlyMap<string, readonly Measurement[]>): Result {
+  const { name, title, unit, figure, floor } = comparison;
+  const spreads = [...measured].map(([contender, runs]) => ({
+    contender,
+    cost: spread(runs.map(({ cost }) => cost)) as Spread,
+    rss: spread(runs.map(({ rss }) => rss))?.max,
+    wait: spread(runs.map(({ wait }) => wait)),
+  }));
+  const costOf = (is: (contender: string) => boolean) =>
+    spreads.find(({ contender }) => is(contender))?.cost.median ?? Number.NaN;
+  const atFloor = costOf((contender) => contender === floor);
+  const ours = costOf((contender) => contender.startsWith('@colloquy/'));
+  const rows = spreads.map((row) => ({
+    ...row,
+    toFloor: short(row.cost.median / atFloor),
+    toColloquy: short(row.cost.median / ours),
+  }));
+  return { name, title, unit, figure, floor, rows };
+}
+
+function spread(values: readonly (number | undefined)[]): Spread | undefined {
+  const known = values.filter((value) => value !== undefined);
+  if (known.length === 0) return undefined;
+  return { median: short(median(known)), min: short(Math.min(...known)), max: short(Math.max(...known)) };
+}
+
+/** Four digits: more would be noise. */
+const short = (value: number) => Number(value.toPrecision(4));
