@@ -51,8 +51,16 @@ describe('uploads', () => {
     );
   });
 
-  test('a name is only a label', async () => {
-    const names = ['../../etc/passwd.jsonl', 'a\u202egpj.jsonl', `${'n'.repeat(400)}.jsonl`, 'C:\\temp\\x.jsonl'];
+  test('S14: a name is only a label', async () => {
+    const names = [
+      '../../etc/passwd.jsonl',
+      '..%2f..%2fx.jsonl',
+      'CON',
+      'a\0b.jsonl',
+      'a\u202egpj.jsonl',
+      `${'n'.repeat(400)}.jsonl`,
+      'C:\\temp\\x.jsonl',
+    ];
     for (const name of names) {
       const { body } = await post(filePart(name, '{}') + field('purpose', 'user_data') + end);
       expect(body.filename).not.toMatch(/[/\\\u202e]/);

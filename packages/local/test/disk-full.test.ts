@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true }));
 
-test('a file that does not fit is a 507, leaves nothing, and smaller ones go on', async () => {
+test('S19: a file that does not fit is a 507, leaves nothing, and smaller ones go on', async () => {
   // A limit of 1 MiB on every file is what a full disk looks like to one process only.
   const command = `ulimit -f 1024; exec "$0" --conditions=@colloquy/source --no-warnings "$@"`;
   const flags = [BIN, '--port', '0', '--token', 'full', '--data', directory, '--log', 'none'];

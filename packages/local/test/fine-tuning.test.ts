@@ -87,10 +87,10 @@ describe('S15: a dataset that cannot be trained on makes a failed job', () => {
       'line 15',
     ],
     [
-      'an empty line in the middle',
-      [...good.slice(0, 3), '', ...good.slice(3)].join('\n'),
+      'a broken line after an empty one, which counts',
+      [...good.slice(0, 3), '', 'no', ...good.slice(3)].join('\n'),
       'invalid_training_file',
-      'line 4',
+      'line 5',
     ],
   ])('%s', async (_what, text, code, words) => {
     const created = await create({ training_file: await upload(text) });
@@ -101,8 +101,8 @@ describe('S15: a dataset that cannot be trained on makes a failed job', () => {
     expect((await events(failed.id)).at(-1)).toMatchObject({ level: 'error' });
   });
 
-  test('a byte order mark, CRLF and empty lines at the end are no fault', async () => {
-    const text = `\ufeff${good.join('\r\n')}\r\n\r\n`;
+  test('a byte order mark, CRLF and empty lines are no fault', async () => {
+    const text = `\ufeff${good.join('\r\n\r\n')}\r\n`;
     const { id } = (await create({ training_file: await upload(text), hyperparameters: { n_epochs: 1 } })).json();
     expect(await until(id, 'failed', 'succeeded')).toMatchObject({ status: 'succeeded' });
   });

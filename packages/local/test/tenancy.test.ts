@@ -69,7 +69,7 @@ function send(method: string, path: string, id: string, token: string): ReturnTy
   return ask(served, `/v1${target}`, { method, token, ...(body ? { body } : {}) });
 }
 
-test('every route answers a stranger about a record as it answers about one that does not exist', async () => {
+test('S25: every route answers a stranger about a record as it answers about one that does not exist', async () => {
   expect(routes.length).toBeGreaterThan(25);
   const unknown = 'nothing-of-that-name';
   for (const { method, path } of routes) {
@@ -81,7 +81,7 @@ test('every route answers a stranger about a record as it answers about one that
   }
 });
 
-test('lists show a stranger nothing', async () => {
+test('S25: lists show a stranger nothing', async () => {
   for (const path of ['/files', '/fine_tuning/jobs', '/batches', '/chat/completions']) {
     expect((await ask(served, `/v1${path}`)).json().data.length).toBeGreaterThan(0);
     expect((await ask(served, `/v1${path}`, { token: stranger })).json().data).toEqual([]);
@@ -90,7 +90,7 @@ test('lists show a stranger nothing', async () => {
   expect(models.map(({ id }: Json) => id)).not.toContain(owned['models']);
 });
 
-test('a stranger cannot use what is not theirs inside a request', async () => {
+test('S25: a stranger cannot use what is not theirs inside a request', async () => {
   const messages = [{ role: 'user', content: 'Hello' }];
   const requests: [string, object, string][] = [
     ['/v1/chat/completions', { model: owned['models'], messages }, 'model_not_found'],

@@ -1,3 +1,8 @@
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { ColloquyError } from '@colloquy/core';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -25,7 +30,7 @@ describe('a token', () => {
     },
   );
 
-  test('ends when it is revoked, and is then refused in the words for an unknown one', async () => {
+  test('ends when it is revoked, and is then refused in the words for an unknown one (S23)', async () => {
     const { id, token } = await served.local.tokens.create({ project: 'p' });
     expect(await status(token)).toBe(200);
     expect(await served.local.tokens.revoke(id)).toBe(true);
@@ -80,22 +85,70 @@ test('AnvilGPT takes it in x-api-key and as a cookie too, the others do not', as
   }
 });
 
-describe('a forged token is refused', () => {
-  const claims = () => new SignJWT({ project: 'p' }).setIssuer('colloquy').setExpirationTime('1h');
+describe('S22: a forged token is refused', () => {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const body = part({ project: 'p', iss: 'colloquy', exp: 9_999_999_999 });
+  const head = part({ alg: 'none' });
+  const payload = part({ project: 'p', iss: 'colloquy', exp: 9_999_999_999 });
+  const issued = () => served.token.split('.') as [string, string, string];
+  const header = () => JSON.parse(Buffer.from(issued()[0], 'base64url').toString());
+  const claims = () => JSON.parse(Buffer.from(issued()[1], 'base64url').toString());
+  /** A token in every way like an issued one, but for what is changed and the key. */
+  const like = (changed: { header?: object; claims?: object } = {}, key = Buffer.alloc(32, 1)) =>
+    new SignJWT({ ...claims(), ...changed.claims }).setProtectedHeader({ ...header(), ...changed.header }).sign(key);
+  const pair = () => generateKeyPairSync('rsa', { modulusLength: 2048 });
   test.each([
-    ['alg none', () => `${part({ alg: 'none' })}.${body}.`],
-    ['another key', () => claims().setProtectedHeader({ alg: 'HS256' }).sign(Buffer.alloc(32, 1))],
-    ['an empty key', () => claims().setProtectedHeader({ alg: 'HS256' }).sign(Buffer.alloc(32))],
-    ['a jku header', () => `${part({ alg: 'HS256', jku: 'http://127.0.0.1/keys' })}.${body}.c2ln`],
-    ['a crit header', () => `${part({ alg: 'HS256', crit: ['x'] })}.${body}.c2ln`],
-    ['the payload of another', () => `${served.token.split('.')[0]}.${body}.${served.token.split('.')[2]}`],
-    ['no signature', () => served.token.split('.').slice(0, 2).join('.')],
+    ['alg none', () => `${head}.${payload}.`],
+    ['alg none over an issued one', () => `${part({ ...header(), alg: 'none' })}.${issued()[1]}.`],
+    ['another key', () => like()],
+    ['an empty key', () => like({}, Buffer.alloc(32))],
+    ['an RSA signature', () => like({ header: { alg: 'RS256' } }, pair().privateKey as never)],
+    [
+      'an RSA public key as the secret',
+      () => like({}, Buffer.from(pair().publicKey.export({ type: 'spki', format: 'pem' }) as string)),
+    ],
+    ['no kid', () => like({ header: { kid: undefined } })],
+    ['another kid', () => like({ header: { kid: '../../dev/null' } })],
+    ['a jku header', () => like({ header: { jku: 'http://127.0.0.1/keys' } })],
+    ['an x5u header', () => like({ header: { x5u: 'http://127.0.0.1/cert' } })],
+    ['a key of its own', () => like({ header: { jwk: { kty: 'oct', k: 'AQ' } } })],
+    ['a crit header', () => `${part({ ...header(), crit: ['x'], x: 1 })}.${issued()[1]}.${issued()[2]}`],
+    ['another project under an issued signature', () => `${issued()[0]}.${payload}.${issued()[2]}`],
+    ['no signature', () => issued().slice(0, 2).join('.')],
     ['a cut signature', () => served.token.slice(0, -1)],
     ['fifteen kilobytes', () => 'x'.repeat(15_000)],
   ])('%s', async (_what, forge) => {
     expect(await status(await forge())).toBe(401);
+  });
+
+  test('a megabyte is more than headers may have', async () => {
+    expect(await status('x'.repeat(1_000_000))).toBe(431);
+  });
+
+  test.each([
+    ['that was never issued', {}],
+    ['that has expired', { exp: 1 }],
+    ['that is not valid yet', { nbf: 9_999_999_999 }],
+    ['of another issuer', { iss: 'elsewhere' }],
+    ['for another audience', { aud: 'elsewhere' }],
+  ])('even one signed with our own key %s', async (_what, changed) => {
+    const directory = await mkdtemp(join(tmpdir(), 'colloquy-forged-'));
+    const own = await serve({ dataDir: directory });
+    const db = new DatabaseSync(join(directory, 'colloquy.db'), { readOnly: true });
+    const row = db.prepare("SELECT json FROM records WHERE kind = 'secret'").get() as { json: string };
+    db.close();
+    const secret = Buffer.from(JSON.parse(row.json).bytes, 'base64');
+    const key = createHash('sha256').update('jwt').update(secret).digest();
+    const [ownHead = '', ownClaims = ''] = own.token
+      .split('.')
+      .map((piece) => Buffer.from(piece, 'base64url').toString());
+    const sign = (more: object) =>
+      new SignJWT({ ...JSON.parse(ownClaims), ...more }).setProtectedHeader(JSON.parse(ownHead)).sign(key);
+    // The key is the right one: the same claims make the very token that was issued.
+    expect(await sign({})).toBe(own.token);
+    const forged = await sign({ ...changed, jti: 'tok_forged' });
+    expect((await ask(own, '/v1/models', { token: forged })).status).toBe(401);
+    await own.close();
+    await rm(directory, { recursive: true });
   });
 });
 
