@@ -1,4 +1,5 @@
 import { shapeCompletion } from '../dialect/chat-shape.ts';
+import { needsNormalising } from '../dialect/needs-normalising.ts';
 import type { Provider } from '../dialect/provider.ts';
 import { ColloquyError } from '../errors/index.ts';
 import { ChatStream } from '../stream/chat-stream.ts';
@@ -60,6 +61,7 @@ const PATH = '/chat/completions';
 
 /** Chat completions over a caller. */
 export function chat(caller: Caller, provider: Provider): Chat {
+  const isOpenAI = !needsNormalising(provider);
   const stored = (completionId: string, method: CallSpec['method']): CallSpec => ({
     endpoint: 'stored_chat',
     method,
@@ -70,7 +72,7 @@ export function chat(caller: Caller, provider: Provider): Chat {
     caller.stream(
       { endpoint: 'chat', method: 'POST', path: PATH, body: { ...body, stream: true } },
       options,
-      (source) => new ChatStream(source, provider.quirks.completion),
+      (source) => new ChatStream(source, provider.quirks.completion, isOpenAI),
     );
 
   function create(body: ChatCompletionCreateParamsStreaming, options?: CallOptions): ApiPromise<ChatStream>;

@@ -1,7 +1,7 @@
 import { ChatAccumulator } from '../dialect/chat-accumulator.ts';
 import { ChunkShaper } from '../dialect/chat-shape.ts';
 import type { PartialMessage } from '../errors/index.ts';
-import type { ChatCompletion, ChatCompletionChunk } from '../wire/index.ts';
+import { type ChatCompletion, type ChatCompletionChunk, ServerEvent } from '../wire/index.ts';
 import type { Decoder } from './decoder.ts';
 import type { StreamSource } from './stream-source.ts';
 import { TypedStream } from './typed-stream.ts';
@@ -10,11 +10,17 @@ type Fields = Record<string, unknown>;
 
 /** A chat completion on its way, chunk by chunk, in the shape OpenAI would have sent whatever the service. */
 export class ChatStream extends TypedStream<ChatCompletionChunk, ChatCompletion> {
-  /** `completion` is what the provider's streams end with: a finish reason, `[DONE]`, or either. */
-  constructor(source: StreamSource, completion: 'any' | 'finish_reason' | 'done' = 'any') {
-    super(source, new ChatDecoder(completion));
+  /**
+   * `completion` is what the provider's streams end with: a finish reason, `[DONE]`, or either; `isOpenAI` says that its
+   * chunks need no shaping.
+   */
+  constructor(source: StreamSource, completion: 'any' | 'finish_reason' | 'done' = 'any', isOpenAI = false) {
+    super(source, new ChatDecoder(completion, isOpenAI));
   }
 }
+
+/** What makes a chunk more than a piece of text: who speaks, calls, reasoning, an end, a cost, an error. */
+const TELLING = /role"|tool_calls"|reasoning|finish_reason"\s*:\s*"|usage"\s*:\s*\{|rror"/;
 
 class ChatDecoder implements Decoder<ChatCompletionChunk, ChatCompletion> {
   readonly doneIsEnough: boolean;
@@ -22,7 +28,10 @@ class ChatDecoder implements Decoder<ChatCompletionChunk, ChatCompletion> {
   readonly #shaper = new ChunkShaper();
   readonly #accumulator = new ChatAccumulator();
 
-  constructor(completion: 'any' | 'finish_reason' | 'done') {
+  readonly #isOpenAI: boolean;
+
+  constructor(completion: 'any' | 'finish_reason' | 'done', isOpenAI: boolean) {
+    this.#isOpenAI = isOpenAI;
     this.doneIsEnough = completion !== 'finish_reason';
     this.#finishIsEnough = completion !== 'done';
   }
@@ -32,6 +41,14 @@ class ChatDecoder implements Decoder<ChatCompletionChunk, ChatCompletion> {
     if (chunk === undefined) return undefined;
     this.#accumulator.push(chunk);
     return chunk as unknown as ChatCompletionChunk;
+  }
+
+  frame(chunk: ChatCompletionChunk): string {
+    return ServerEvent.of(chunk).toString();
+  }
+
+  passes({ data, name }: ServerEvent): boolean {
+    return this.#isOpenAI && name === undefined && data.startsWith('{') && data.endsWith('}') && !TELLING.test(data);
   }
 
   isLast(): boolean {

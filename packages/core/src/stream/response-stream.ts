@@ -1,6 +1,6 @@
 import { outputText } from '../dialect/response-shape.ts';
 import type { PartialMessage } from '../errors/index.ts';
-import type { Response, ResponseStreamEvent } from '../wire/index.ts';
+import { type Response, type ResponseStreamEvent, ServerEvent } from '../wire/index.ts';
 import { lookUp } from '../wire/look-up.ts';
 import type { Decoder } from './decoder.ts';
 import type { StreamSource } from './stream-source.ts';
@@ -53,6 +53,8 @@ function responseDecoder(): Decoder<ResponseStreamEvent, Response> {
       if (TERMINAL.has(String(json['type']))) last = json['response'] as Fields;
       return json as unknown as ResponseStreamEvent;
     },
+    frame: (event) => ServerEvent.of(event, event.type).toString(),
+    passes: () => false,
     isLast: (json) => TERMINAL.has(String(json['type'])),
     get isWhole() {
       return last !== undefined;

@@ -5,15 +5,14 @@ import { eventJson } from '../transport/event-json.ts';
 import type { EventBatch, ServerEvent } from '../wire/index.ts';
 import { brokenStream } from './broken-stream.ts';
 import type { Decoder } from './decoder.ts';
+import { linger } from './linger.ts';
+import { stepping } from './stepping.ts';
 import type { StreamSource } from './stream-source.ts';
 
 interface Waiter<Final> {
   resolve(value: Final): void;
   reject(error: unknown): void;
 }
-
-/** How long to wait for the end of the connection after the end of the answer, in milliseconds. */
-const LINGER_MS = 250;
 
 /**
  * An answer on its way: iterate it once, or ask for its text or its final form.
@@ -30,6 +29,8 @@ export class TypedStream<Item, Final> implements AsyncIterable<Item> {
   #at = 0;
   #failure: ColloquyError | undefined;
   #ended = false;
+  /** Whether events went on unread, so that nobody knows the whole answer. */
+  #isPassedOn = false;
   #outcome: { final: Final } | { error: ColloquyError } | undefined;
   #giveUp: ((error: unknown) => void) | undefined;
   readonly #waiters: Waiter<Final>[] = [];
@@ -65,21 +66,39 @@ export class TypedStream<Item, Final> implements AsyncIterable<Item> {
    */
   batches(): AsyncIterable<readonly Item[]> {
     const items = this[Symbol.asyncIterator]();
-    return {
-      [Symbol.asyncIterator]: () => ({
-        next: async () => {
-          const first = await items.next();
-          if (first.done) return { value: undefined, done: true };
-          const value = [first.value];
-          for (let item = this.#decodeNext(); item !== undefined; item = this.#decodeNext()) value.push(item);
-          return { value, done: false };
-        },
-        return: async () => {
-          await items.return?.();
-          return { value: undefined, done: true };
-        },
-      }),
-    };
+    return stepping<readonly Item[]>(items, async () => {
+      const first = await items.next();
+      if (first.done) return { value: undefined, done: true };
+      const value = [first.value];
+      for (let item = this.#decodeNext(); item !== undefined; item = this.#decodeNext()) value.push(item);
+      return { value, done: false };
+    });
+  }
+
+  /**
+   * The items as server-sent events, all those of one network read together; reads the stream, which works once.
+   *
+   * For a server that passes the stream on: pieces of text that came in OpenAI's shape go on as they came, unparsed, so
+   * that afterwards `final()` has no answer to give. Whoever asks for it before gets it.
+   */
+  frames(): AsyncIterable<string> {
+    const items = this[Symbol.asyncIterator]();
+    const { frame } = this.#decoder;
+    let hasBegun = false;
+    return stepping<string>(items, async () => {
+      const first = await items.next();
+      if (first.done) return { value: undefined, done: true };
+      let value = frame(first.value);
+      for (;;) {
+        // The first read is decoded whole, so that a stream that breaks later is known to have begun.
+        if (hasBegun) value += this.#passed();
+        const item = this.#decodeNext();
+        if (item === undefined) break;
+        value += frame(item);
+      }
+      hasBegun = true;
+      return { value, done: false };
+    });
   }
 
   /** Whether everything has arrived, and the answer is whole. */
@@ -91,22 +110,14 @@ export class TypedStream<Item, Final> implements AsyncIterable<Item> {
   text(): AsyncIterable<string> {
     const items = this[Symbol.asyncIterator]();
     const { textOf } = this.#decoder;
-    return {
-      [Symbol.asyncIterator]: () => ({
-        next: async () => {
-          for (;;) {
-            const result = await items.next();
-            if (result.done) return { value: undefined, done: true };
-            const text = textOf(result.value);
-            if (text !== '') return { value: text, done: false };
-          }
-        },
-        return: async () => {
-          await items.return?.();
-          return { value: undefined, done: true };
-        },
-      }),
-    };
+    return stepping<string>(items, async () => {
+      for (;;) {
+        const result = await items.next();
+        if (result.done) return { value: undefined, done: true };
+        const text = textOf(result.value);
+        if (text !== '') return { value: text, done: false };
+      }
+    });
   }
 
   /**
@@ -120,6 +131,9 @@ export class TypedStream<Item, Final> implements AsyncIterable<Item> {
       for await (const _ of this);
     }
     const outcome = this.#outcome;
+    if (this.#isPassedOn && !(outcome !== undefined && 'error' in outcome)) {
+      throw new ColloquyError('configuration', 'the stream was passed on unread; ask for `final()` before it is');
+    }
     if (outcome === undefined) return new Promise((resolve, reject) => this.#waiters.push({ resolve, reject }));
     if ('error' in outcome) throw outcome.error;
     return outcome.final;
@@ -173,6 +187,18 @@ export class TypedStream<Item, Final> implements AsyncIterable<Item> {
     throw failure;
   }
 
+  /** The next events of what was read that need no decoding, as they came. */
+  #passed(): string {
+    let text = '';
+    for (let event = this.#events[this.#at]; event !== undefined; event = this.#events[this.#at]) {
+      if (this.#waiters.length > 0 || !this.#decoder.passes(event)) break;
+      this.#isPassedOn = true;
+      this.#at += 1;
+      text += event.toString();
+    }
+    return text;
+  }
+
   /** The next item of what was read; `undefined` where there is none, or where the stream ended or failed there. */
   #decodeNext(): Item | undefined {
     while (this.#at < this.#events.length) {
@@ -219,7 +245,7 @@ export class TypedStream<Item, Final> implements AsyncIterable<Item> {
 
   #finish(): void {
     this.#ended = true;
-    void this.#linger();
+    void linger(this.#inner as AsyncIterator<EventBatch>);
     this.#settle({ final: this.#decoder.final() });
   }
 
@@ -264,20 +290,6 @@ export class TypedStream<Item, Final> implements AsyncIterable<Item> {
       await inner.return?.();
     } catch {
       // Nobody waits for what is being left; how its end fails is of no interest.
-    }
-  }
-
-  /** Waits a moment for the end of the connection, so that it can serve the next call, and closes it otherwise. */
-  async #linger(): Promise<void> {
-    const inner = this.#inner as AsyncIterator<EventBatch>;
-    const timer = setTimeout(() => void inner.return?.(), LINGER_MS);
-    try {
-      for (let reads = 0; reads < 4 && !(await inner.next()).done; reads += 1);
-    } catch {
-      // The answer is whole; how its connection ends is of no interest.
-    } finally {
-      clearTimeout(timer);
-      await inner.return?.();
     }
   }
 

@@ -2,12 +2,15 @@ import type { ServerEvent } from './server-event.ts';
 
 const BRAND = Symbol.for('colloquy.events');
 
-/** The events that arrived in one read, in order; `bytes` are the read itself where nothing was changed. */
+/** The events that arrived in one read, in order; `bytes` are what was read of them where nothing was changed. */
 export interface EventBatch {
   readonly events: readonly ServerEvent[];
   readonly bytes?: Uint8Array;
-  /** Whether the bytes begin and end where events do; then `events` are parsed only when somebody asks for them. */
-  readonly isWhole?: boolean;
+  /**
+   * The bytes where they are whole events, in pieces of whole events; then `events` are parsed only when somebody asks for
+   * them.
+   */
+  readonly pieces?: readonly Uint8Array[];
 }
 
 /**

@@ -2,8 +2,9 @@ import { createParser } from 'eventsource-parser';
 import { ColloquyError } from '../errors/index.ts';
 import { join } from './collect.ts';
 import { type EventBatch, EventStream } from './event-stream.ts';
+import { ReadCutter } from './read-cutter.ts';
 import { ServerEvent } from './server-event.ts';
-import { endsEvent, WholeRead } from './whole-read.ts';
+import { WholeRead } from './whole-read.ts';
 
 /** The longest event that is read, in characters: a line without end would otherwise fill the memory. */
 const MAX_EVENT_LENGTH = 8 * 1024 * 1024;
@@ -22,12 +23,19 @@ export function parseEvents(source: AsyncIterable<Uint8Array>, maxEventLength = 
     // Whether nothing of an event is left in the reader, so that a read of whole events can be parsed later, or never.
     let isClean = true;
     let latest: WholeRead | undefined;
-    const parse = (whole: WholeRead) => (whole === latest ? read : eventReader(maxEventLength))(whole.bytes);
+    const cutter = new ReadCutter();
+    const parse = (whole: WholeRead) => {
+      const reader = whole === latest ? read : eventReader(maxEventLength);
+      return whole.pieces.length === 1 ? reader(whole.pieces[0]) : whole.pieces.flatMap(reader);
+    };
     const batchOf = (bytes: Uint8Array): EventBatch => {
-      const wasClean = isClean;
-      isClean = endsEvent(bytes);
-      latest = wasClean && isClean && bytes.byteLength <= maxEventLength ? new WholeRead(bytes, parse) : undefined;
-      return latest ?? { events: read(bytes), bytes };
+      const pieces = isClean && bytes.byteLength <= maxEventLength ? cutter.cut(bytes) : [];
+      latest = pieces.length > 0 ? new WholeRead(pieces, parse) : undefined;
+      if (latest !== undefined) return latest;
+      const rest = cutter.takeRest();
+      const all = rest === undefined ? bytes : join([rest, bytes]);
+      isClean = endsEvent(all);
+      return { events: read(all), bytes: all };
     };
 
     const close = async (): Promise<IteratorResult<EventBatch>> => {
@@ -50,7 +58,7 @@ export function parseEvents(source: AsyncIterable<Uint8Array>, maxEventLength = 
       }
       ended = true;
       latest = undefined;
-      const rest = read(undefined);
+      const rest = [cutter.takeRest(), undefined].flatMap(read);
       return rest.length > 0 ? { value: { events: rest }, done: false } : { value: undefined, done: true };
     };
 
@@ -63,6 +71,12 @@ export function parseEvents(source: AsyncIterable<Uint8Array>, maxEventLength = 
     };
   });
 }
+
+function endsEvent(bytes: Uint8Array): boolean {
+  return bytes.at(-1) === NEWLINE && bytes.at(-2) === NEWLINE;
+}
+
+const NEWLINE = 0x0a;
 
 // One for all: a decoder of its own would cost every open stream more memory than the rest of its parser.
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

@@ -1,3 +1,4 @@
+import { join } from './collect.ts';
 import type { EventBatch } from './event-stream.ts';
 import type { ServerEvent } from './server-event.ts';
 
@@ -8,13 +9,12 @@ const FIELD_BYTES = 6;
 
 /** A read that begins and ends where events do: passed on as it came, it is never parsed. */
 export class WholeRead implements EventBatch {
-  readonly bytes: Uint8Array;
-  readonly isWhole = true;
+  readonly pieces: readonly Uint8Array[];
   readonly #parse: (read: WholeRead) => readonly ServerEvent[];
   #events: readonly ServerEvent[] | undefined;
 
-  constructor(bytes: Uint8Array, parse: (read: WholeRead) => readonly ServerEvent[]) {
-    this.bytes = bytes;
+  constructor(pieces: readonly Uint8Array[], parse: (read: WholeRead) => readonly ServerEvent[]) {
+    this.pieces = pieces;
     this.#parse = parse;
   }
 
@@ -23,17 +23,17 @@ export class WholeRead implements EventBatch {
     this.#events ??= this.#parse(this);
     return this.#events;
   }
-}
 
-/** Whether bytes end where an event does; false also where a service writes other line endings than `\n`. */
-export function endsEvent(bytes: Uint8Array): boolean {
-  const { byteLength } = bytes;
-  return byteLength > 1 && bytes[byteLength - 1] === NEWLINE && bytes[byteLength - 2] === NEWLINE;
+  /** The pieces as one. */
+  get bytes(): Uint8Array {
+    const [first] = this.pieces;
+    return first !== undefined && this.pieces.length === 1 ? first : join(this.pieces);
+  }
 }
 
 /** Whether there are events in a batch, and not comments alone. */
 export function holdsEvents(batch: EventBatch): boolean {
-  return (batch.isWhole === true && beginsWithData(batch.bytes as Uint8Array)) || batch.events.length > 0;
+  return batch.pieces?.some(beginsWithData) === true || batch.events.length > 0;
 }
 
 /** Whether the first line, or the first after a line that names the event, says something; false is not certain. */

@@ -7,7 +7,7 @@ import {
   holdsEvents,
   type ServerEvent,
 } from '@colloquy/core';
-import { batchText, UsageTap } from '@colloquy/limits';
+import { batchTexts, UsageTap } from '@colloquy/limits';
 import { errorToHttp } from './error-to-http.ts';
 import { EventWriter, type EventWriterOptions } from './event-writer.ts';
 import type { RelayEnd } from './relay-end.ts';
@@ -120,7 +120,7 @@ function passed(
       progress.last = undefined;
       progress.passed = batch;
     }
-    return progress.whole.push(batch.bytes as Uint8Array);
+    return bytesOf(batch, progress);
   }
   let isChanged = batch.bytes === undefined;
   const kept: ServerEvent[] = [];
@@ -141,19 +141,25 @@ function passed(
     if (hideUsage && isUsage(event)) isChanged = true;
     else kept.push(event);
   }
-  if (!isChanged) return progress.whole.push(batch.bytes as Uint8Array);
-  progress.whole.skip(batch.bytes);
+  if (!isChanged) return bytesOf(batch, progress);
+  if (batch.pieces === undefined) progress.whole.skip(batch.bytes);
   return kept.length > 0 ? [kept.join('')] : [];
+}
+
+/** The bytes of a batch up to the last event that is whole. */
+function bytesOf({ pieces, bytes }: EventBatch, { whole }: Progress): readonly Uint8Array[] {
+  return pieces ?? whole.push(bytes as Uint8Array);
 }
 
 /** Whether a read holds nothing but pieces of the answer, which pass without a look at each. */
 function isPlain(batch: EventBatch, manners: StreamManners, { isWhole }: Progress, hideUsage: boolean): boolean {
-  const text = batchText(batch);
-  if (text === undefined || mayHoldError(text)) return false;
-  if (!isWhole && manners.mayHoldLast(text)) return false;
-  if (hideUsage && /"choices"(?:\s|data:)*:(?:\s|data:)*\[(?:\s|data:)*\]/.test(text)) return false;
-  if (text.includes('[DONE]')) return false;
-  if (batch.isWhole === true) return true;
+  const mayTell = (text: string): boolean =>
+    mayHoldError(text) ||
+    (!isWhole && manners.mayHoldLast(text)) ||
+    (hideUsage && /"choices"(?:\s|data:)*:(?:\s|data:)*\[(?:\s|data:)*\]/.test(text)) ||
+    text.includes('[DONE]');
+  if (batchTexts(batch)?.some(mayTell) ?? true) return false;
+  if (batch.pieces !== undefined) return true;
   // The first may have begun in the read before.
   const [first] = batch.events;
   if (first?.isDone) return false;

@@ -1,7 +1,7 @@
 import type { EventBatch } from '@colloquy/core';
 import { holdsUsage } from './token-usage.ts';
 
-const texts = new WeakMap<EventBatch, string>();
+const texts = new WeakMap<EventBatch, readonly string[]>();
 const verdicts = new WeakMap<EventBatch, boolean>();
 
 const DONE = 'data: [DONE]\n\n';
@@ -15,27 +15,31 @@ const LETTER_D = 'd'.charCodeAt(0);
 const USAGE = /usage"(?:\s|data:)*:(?:\s|data:)*\{/;
 
 /**
- * The bytes of a whole read as text, a character a byte; `undefined` where a batch is not as it was read.
+ * The bytes of a batch as texts, a character a byte; `undefined` where a batch is not as it was read.
  *
  * Searching two hundred events at once takes a fraction of the time that searching each of them takes, and whoever
- * looks next finds the text made. The first event may have begun in the read before: it has to be looked at by itself.
+ * looks next finds the texts made. Without `pieces` the first event may have begun in the read before: it has to be looked
+ * at by itself.
  */
-export function batchText(batch: EventBatch): string | undefined {
-  const { bytes } = batch;
-  if (bytes === undefined) return undefined;
-  let text = texts.get(batch);
-  if (text === undefined) {
-    text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-    texts.set(batch, text);
-  }
-  return text;
+export function batchTexts(batch: EventBatch): readonly string[] | undefined {
+  const known = texts.get(batch);
+  if (known !== undefined) return known;
+  const pieces = batch.pieces ?? (batch.bytes && [batch.bytes]);
+  const made = pieces?.map((bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'));
+  if (made !== undefined) texts.set(batch, made);
+  return made;
 }
 
 /** How many events with something in them a batch holds, `[DONE]` left out. */
 export function pieceCount(batch: EventBatch): number {
-  const text = batch.isWhole === true ? batchText(batch) : undefined;
-  if (text === undefined) return batch.events.reduce((count, { isDone }) => (isDone ? count : count + 1), 0);
-  let count = text.endsWith(DONE) ? -1 : 0;
+  const whole = batch.pieces && batchTexts(batch);
+  if (whole === undefined) return batch.events.reduce((count, { isDone }) => (isDone ? count : count + 1), 0);
+  return whole.reduce((count, text) => count + dataCount(text), whole.at(-1)?.endsWith(DONE) ? -1 : 0);
+}
+
+/** How many events of a text have data. */
+function dataCount(text: string): number {
+  let count = 0;
   let isCounted = false;
   for (let from = 0; from < text.length; ) {
     const end = text.indexOf('\n', from);
@@ -49,19 +53,19 @@ export function pieceCount(batch: EventBatch): number {
   return count;
 }
 
-/** An event that began in the read before is not in the bytes of this one. */
-function beginsWithUsage({ events: [first] }: EventBatch): boolean {
-  return first !== undefined && holdsUsage(first.data);
-}
-
 /** Whether an event of a batch may hold a usage object; false is certain. */
 export function batchMayHoldUsage(batch: EventBatch): boolean {
-  const text = batchText(batch);
-  if (text === undefined) return true;
+  const said = batchTexts(batch);
+  if (said === undefined) return true;
   let verdict = verdicts.get(batch);
   if (verdict === undefined) {
-    verdict = USAGE.test(text) || (batch.isWhole !== true && beginsWithUsage(batch));
+    verdict = said.some((text) => USAGE.test(text)) || (batch.pieces === undefined && beginsWithUsage(batch));
     verdicts.set(batch, verdict);
   }
   return verdict;
+}
+
+/** An event that began in the read before is not in the bytes of this one. */
+function beginsWithUsage({ events: [first] }: EventBatch): boolean {
+  return first !== undefined && holdsUsage(first.data);
 }

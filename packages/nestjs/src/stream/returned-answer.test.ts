@@ -2,6 +2,7 @@ import { createClient } from '@colloquy/core';
 import { openai } from '@colloquy/core/providers';
 import { scriptedTransport } from '@colloquy/core/testing';
 import { expect, test } from 'vitest';
+import type { Framed } from './framed.ts';
 import { type ItemBatches, returnedAnswer } from './returned-answer.ts';
 
 async function* none(): AsyncGenerator<never> {}
@@ -21,7 +22,14 @@ test('a chat stream is items that a service has begun to answer with', async () 
   const stream = await client.chat.completions.create({ model: 'm', messages, stream: true });
   const answer = returnedAnswer(stream, none());
   expect(answer).toMatchObject({ kind: 'items', begun: true });
-  if (answer.kind === 'items') expect((await read(answer.batches)).length).toBeGreaterThan(2);
+  if (answer.kind === 'items') {
+    const events = (await read(answer.batches))
+      .map((framed) => (framed as Framed).text)
+      .join('')
+      .split('\n\n');
+    expect(events.length).toBeGreaterThan(2);
+    expect(JSON.parse(events[0]?.slice('data: '.length) ?? '')).toMatchObject({ object: 'chat.completion.chunk' });
+  }
   const whole = await client.chat.completions.create({ model: 'm', messages });
   expect(returnedAnswer(whole, none())).toEqual({ kind: 'whole', json: whole });
 });
