@@ -14,7 +14,12 @@ const CONCERNS_CALLER: Readonly<Record<string, ErrorCode>> = {
 };
 
 /** What looks like a credential: services echo a wrong one in their messages. */
-const CREDENTIAL = /\b(?:sk-|clq_|Bearer\s+)[\w.~+/=-]{6,}/g;
+const CREDENTIAL = /\b(?:sk-|clq_|eyJ|Bearer\s+)[\w.~+/=-]{6,}/g;
+
+/** A service's words without what looks like a credential. */
+export function withoutCredentials(text: string): string {
+  return text.replace(CREDENTIAL, '[redacted]');
+}
 
 /** The error that a service told of in the middle of its stream. */
 export function toldError({ message, type, param, code }: ErrorWords): ApiError {
@@ -22,6 +27,6 @@ export function toldError({ message, type, param, code }: ErrorWords): ApiError 
     code === 'invalid_api_key'
       ? 'authentication'
       : (CONCERNS_CALLER[code ?? ''] ?? CONCERNS_CALLER[type ?? ''] ?? 'server');
-  const said = (message ?? 'the service reported an error').replace(CREDENTIAL, '[redacted]');
+  const said = withoutCredentials(message ?? 'the service reported an error');
   return new ApiError(ours, said, { type, param, apiCode: code, provider: 'upstream' });
 }

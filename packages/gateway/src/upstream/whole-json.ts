@@ -1,4 +1,5 @@
 import { ApiError, ColloquyError, readErrorBody, type WireReply } from '@colloquy/core';
+import { withoutCredentials } from '../relay/told-error.ts';
 
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
@@ -24,7 +25,8 @@ export function checkWholeJson({ body, status }: WireReply, upstream: string): v
   const beginning = Buffer.from(body.buffer, body.byteOffset + first, Math.min(24, last - first)).toString('latin1');
   if (!/^\{\s*"(error|detail)"/.test(beginning)) return;
   const words = readErrorBody(parsed(body));
-  throw new ApiError('server', words?.message ?? 'the upstream answered with an error', { provider: upstream });
+  const said = withoutCredentials(words?.message ?? 'the upstream answered with an error');
+  throw new ApiError('server', said, { provider: upstream });
 }
 
 function parsed(bytes: Uint8Array): unknown {
