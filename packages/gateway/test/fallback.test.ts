@@ -4,6 +4,7 @@ import { createClient, defineProvider, EventStream } from '@colloquy/core';
 import { createGateway, type Gateway } from '@colloquy/gateway';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ALICE, messages, post, readStream } from './call.ts';
+import { listen } from './listen.ts';
 import {
   type Behaviour,
   chatAnswer,
@@ -218,16 +219,19 @@ describe('the circuit breaker', () => {
     const ask = () => post(gateway.transport(ALICE), '/chat/completions', { model: 'm', messages });
     for (let turn = 0; turn < 5; turn += 1) expect((await ask()).status).toBe(502);
     const refused = await ask();
+    const { post: send } = await listen(gateway);
     const elapsed: number[] = [];
-    for (let turn = 0; turn < 10; turn += 1) {
+    for (let turn = 0; turn < 51; turn += 1) {
       const began = performance.now();
-      await ask();
+      const reply = await send('/chat/completions', { model: 'm', messages });
       elapsed.push(performance.now() - began);
+      expect(reply.status).toBe(503);
+      await reply.text();
     }
     expect(refused).toMatchObject({ status: 503, json: { error: { code: 'upstream_unavailable' } } });
     expect(refused.headers['retry-after']).toBe('30');
-    // The quickest, since what else the machine does meanwhile is no part of it.
-    expect(Math.min(...elapsed)).toBeLessThan(10);
+    // The median, since what else the machine does now and then is no part of it; client, socket and token included.
+    expect(elapsed.sort((a, b) => a - b)[25]).toBeLessThan(10);
     expect(upstream.seen).toHaveLength(5);
     expect(gateway.metrics()).toContain('colloquy_breaker_state{upstream="main"} 2');
 

@@ -7,14 +7,14 @@ import { apiHandler, createGateway, sqliteGatewayStore } from '@colloquy/gateway
 import { redisReplies } from '@colloquy/gateway/redis';
 import { redisStore } from '@colloquy/limits/redis';
 
-const { BASE_URL = '', RECORDS = '', REDIS_URL, GRACE_MS = '30000' } = process.env;
+const { BASE_URL = '', RECORDS = '', REDIS_URL, GRACE_MS = '30000', TOKENS_PER_DAY = '1000000' } = process.env;
 const provider = defineProvider({ name: 'oracle', baseURL: BASE_URL, endpoints: openai.endpoints });
 const records = sqliteGatewayStore(RECORDS);
 const endings: Record<string, number> = {};
 const gateway = createGateway({
   upstreams: { main: createClient({ provider, apiKey: 'sk-upstream-canary', maxRetries: 0 }) },
   models: { '*': 'main' },
-  limits: { project: { tokensPerDay: 1_000_000 } },
+  limits: { project: { tokensPerDay: Number(TOKENS_PER_DAY) } },
   store:
     REDIS_URL === undefined ? records : { ...records, limits: redisStore(REDIS_URL), replies: redisReplies(REDIS_URL) },
   hooks: {
@@ -39,8 +39,15 @@ server.listen(0, '127.0.0.1', async () => {
   process.send?.({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, token });
 });
 process.on('message', async () => {
+  const { user, system } = process.cpuUsage();
   const { tokens_per_day } = await gateway.quota({ project: 'alpha', token: 'none' });
-  process.send?.({ closed, endings, inFlight: gateway.inFlight, used: tokens_per_day?.used });
+  process.send?.({
+    closed,
+    endings,
+    inFlight: gateway.inFlight,
+    cpuMs: (user + system) / 1000,
+    used: tokens_per_day?.used,
+  });
 });
 process.once('SIGTERM', async () => {
   await gateway.close({ graceMs: Number(GRACE_MS) });
