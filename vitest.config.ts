@@ -33,6 +33,7 @@ export default defineConfig({
         },
       },
       'packages/nestjs/nest-11/vitest.config.ts',
+      'packages/nestjs/nest-11/vitest.measured.config.ts',
     ],
     // Vitest itself leaves one core free, which on two would be half of them.
     maxWorkers: '100%',

@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { createClient } from '@colloquy/core';
 import { openai } from '@colloquy/core/providers';
 import { createLocal } from '@colloquy/local';
-import express from 'express';
 import OpenAI from 'openai';
 import { expect, test } from 'vitest';
 import { colloquyRouter } from '../src/router/colloquy-router.ts';
+import { FRAMEWORKS } from './frameworks.ts';
 import { listen } from './listen.ts';
 
-test('openai@7 uploads 64 MB and gets the same bytes back', async () => {
+test.each(FRAMEWORKS)('on %s openai@7 uploads 64 MB and gets the same bytes back', async (_name, framework) => {
   const client = createClient({ provider: openai, transport: createLocal().transport('openai') });
-  const app = express();
+  const app = framework();
   app.use('/v1', colloquyRouter({ client }));
   const { url } = await listen(app);
   const ai = new OpenAI({ apiKey: 'nobody-asks', baseURL: `${url}/v1`, maxRetries: 0 });

@@ -18,8 +18,7 @@ export default defineConfig({
   test: {
     name: 'nest-11',
     include: ['test/**/*.test.ts'],
-    // What it measures does not go through Nest.
-    exclude: ['test/upload-memory.test.ts'],
+    exclude: ['test/**/*.measured.test.ts'],
     env: { NEST_MAJOR: '11' },
     maxWorkers: '100%',
     testTimeout: 30_000,

@@ -46,7 +46,10 @@ describe.each(PLATFORM_NAMES)('on %s', (platform) => {
       text += chunk.choices[0]?.delta.content ?? '';
     }
     expect(text).toMatch(/\S/);
-    expect((await client.responses.create({ model: 'colloquy-parrot', input: 'Say hello' })).output_text).toMatch(/\S/);
+    const ask = { model: 'colloquy-parrot', input: 'Say hello' };
+    const answer = await client.responses.create(ask);
+    expect(answer.output_text).toMatch(/\S/);
+    expect((await client.responses.stream(ask).finalResponse()).output_text).toBe(answer.output_text);
     expect(
       (await client.embeddings.create({ model: 'text-embedding-3-small', input: 'a' })).data[0]?.embedding.length,
     ).toBeGreaterThan(0);
@@ -64,8 +67,12 @@ describe.each(PLATFORM_NAMES)('on %s', (platform) => {
     });
     const job = await client.fineTuning.jobs.create({ training_file: file.id, model: 'colloquy-parrot' });
     expect((await client.fineTuning.jobs.cancel(job.id)).status).toBe('cancelled');
-    const large = await toFile(Buffer.alloc(64_000_000, 'a'), 'large.txt');
-    expect((await client.files.create({ file: large, purpose: 'user_data' })).bytes).toBe(64_000_000);
+    expect((await client.fineTuning.jobs.listEvents(job.id)).data.length).toBeGreaterThan(0);
+    const content = Buffer.alloc(64_000_000, 'every byte counts ');
+    const large = await client.files.create({ file: await toFile(content, 'large.txt'), purpose: 'user_data' });
+    expect(large.bytes).toBe(content.byteLength);
+    const back = await (await client.files.content(large.id)).arrayBuffer();
+    expect(Buffer.from(back).equals(content)).toBe(true);
     await gateway.close();
   });
 

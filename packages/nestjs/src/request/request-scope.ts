@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { givenRequestId } from '@colloquy/gateway';
+import type { ServerResponse } from 'node:http';
+import { givenRequestId, type InFlight } from '@colloquy/gateway';
 
 /** What the calls of a handler have to do with the request it handles. */
 export interface RequestScope {
@@ -7,6 +8,10 @@ export interface RequestScope {
   readonly signal?: AbortSignal;
   /** The request itself; a logger such as nestjs-pino puts its `id` on it, be it later. */
   readonly request?: { readonly id?: unknown };
+  /** Its answer, as Node sees it. */
+  readonly response?: ServerResponse;
+  /** The answers that closing the application waits for. */
+  readonly answers?: InFlight;
   /** Is told of the usage that the service reported for a call. */
   readonly onUsage?: (usage: unknown) => void;
 }

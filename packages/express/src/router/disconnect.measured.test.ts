@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Client } from '@colloquy/core';
-import { createGateway } from '@colloquy/gateway';
+import { clientLeft, createGateway } from '@colloquy/gateway';
 import type { Express } from 'express';
 import { describe, expect, test } from 'vitest';
 import { FRAMEWORKS } from '../../test/frameworks.ts';
@@ -9,6 +9,7 @@ import { post, received } from '../../test/leave.ts';
 import { listen } from '../../test/listen.ts';
 import { beginStream, chunk, event, upstream } from '../../test/upstream.ts';
 import { pipeChat } from '../stream/pipe-chat.ts';
+import { pipeEvents } from '../stream/pipe-events.ts';
 import { streamChat } from '../stream/stream-chat.ts';
 import { colloquyRouter } from './colloquy-router.ts';
 
@@ -28,10 +29,25 @@ const STYLES: Readonly<Record<string, (app: Express, client: Client) => void>> =
   streamChat: (app, client) => {
     app.post('/v1/chat/completions', streamChat({ client, params: () => ({ model: 'm', messages: MESSAGES }) }));
   },
-  pipeChat: (app, client) => {
+  'pipeChat of a stream': (app, client) => {
     app.post('/v1/chat/completions', async (_request, response) => {
       const stream = await client.chat.completions.stream({ model: 'm', messages: MESSAGES });
       await pipeChat(stream, response);
+    });
+  },
+  'pipeChat of a function': (app, client) => {
+    app.post('/v1/chat/completions', (_request, response) => {
+      const call = { model: 'm', messages: MESSAGES };
+      void pipeChat((signal) => client.chat.completions.stream(call, { signal }), response);
+    });
+  },
+  'pipeEvents of a generator': (app, client) => {
+    app.post('/v1/chat/completions', (_request, response) => {
+      const signal = clientLeft(response);
+      const items = async function* () {
+        yield* await client.chat.completions.stream({ model: 'm', messages: MESSAGES }, { signal });
+      };
+      void pipeEvents(items(), response);
     });
   },
 };
@@ -52,7 +68,7 @@ const PHASES: Readonly<Record<string, { begin: (response: ServerResponse) => voi
 /** Styles and phases that go together: without a signal for it, nobody can leave a call that has no stream yet. */
 const CASES = Object.keys(STYLES).flatMap((style) =>
   Object.keys(PHASES)
-    .filter((phase) => style !== 'pipeChat' || phase !== 'before the headers of the service')
+    .filter((phase) => style !== 'pipeChat of a stream' || phase !== 'before the headers of the service')
     .map((phase) => [style, phase] as const),
 );
 
