@@ -71,6 +71,14 @@ test.each([
   ['registerAs(…).asProvider()', ColloquyModule.forRootAsync(config.asProvider())],
   ['asProvider() with more beside it', ColloquyModule.forRootAsync({ ...config.asProvider(), isGlobal: true })],
   [
+    'what the module around it provides',
+    ColloquyModule.forRootAsync({
+      provideInjectionTokensFrom: [{ provide: 'PROVIDER', useValue: eugpt }],
+      inject: ['PROVIDER'],
+      useFactory: (provider: typeof eugpt) => ({ ...options, provider }),
+    }),
+  ],
+  [
     'extra providers',
     ColloquyModule.forRootAsync({
       extraProviders: [{ provide: 'PROVIDER', useValue: eugpt }],

@@ -25,7 +25,12 @@ class FilesController {
   }
 
   @Post('small')
-  @UploadToColloquy({ purpose: 'user_data', field: 'document', maxBytes: 1000 })
+  @UploadToColloquy({
+    purpose: 'user_data',
+    field: 'document',
+    maxBytes: 1000,
+    mimeTypes: ['application/octet-stream', 'text/plain'],
+  })
   small(@UploadedTo() file: object) {
     return { file };
   }
@@ -125,6 +130,17 @@ describe.each(PLATFORM_NAMES)('on %s', (platform) => {
     ],
     ['a form without the file', 'small', form('file', 'x'), 400, 'no file in the field `document`'],
     ['a file that is too large', 'small', form('document', 'x'.repeat(1001)), 413, 'larger than 1000 bytes'],
+    [
+      'a file of another type',
+      'small',
+      {
+        method: 'POST',
+        headers: { 'content-type': 'multipart/form-data; boundary=x' },
+        body: '--x\r\nContent-Disposition: form-data; name="document"; filename="a"\r\nContent-Type: image/png\r\n\r\nx\r\n--x--\r\n',
+      },
+      415,
+      'send application/octet-stream or text/plain',
+    ],
     ['a dataset that cannot be used', 'checked', form('file', '{"messages":[]}\nnonsense\n'), 400, 'line 2'],
     [
       'a form that is cut short',

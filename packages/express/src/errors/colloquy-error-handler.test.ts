@@ -1,5 +1,5 @@
 import { ColloquyError } from '@colloquy/core';
-import type { Response as Answer, Express } from 'express';
+import express, { type Response as Answer, type Express } from 'express';
 import { describe, expect, test } from 'vitest';
 import { FRAMEWORKS } from '../../test/frameworks.ts';
 import { listen } from '../../test/listen.ts';
@@ -87,4 +87,14 @@ describe.each(FRAMEWORKS)('%s', (_name, framework) => {
     }).then((reply) => reply.text());
     await expect(text).rejects.toThrow();
   });
+});
+
+test('on Express 5 a handler that rejects needs no `catch`', async () => {
+  const app = express();
+  app.get('/', async () => {
+    throw new ColloquyError('timeout', 'late');
+  });
+  app.use(colloquyErrorHandler());
+  const { url } = await listen(app);
+  expect((await fetch(url)).status).toBe(504);
 });

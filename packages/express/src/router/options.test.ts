@@ -157,6 +157,25 @@ describe('limits', () => {
     expect(await left()).toBeLessThan(5000);
   });
 
+  test('so many streams at a time, and the next once one is over', async () => {
+    let finish: () => void = () => undefined;
+    const { url, chat } = await serve({ limits: { concurrent: 1 } }, (_asked, response) => {
+      beginStream(response);
+      response.write(event(chunk('one')));
+      finish = () => response.end(`${event(chunk('', 'stop'))}data: [DONE]\n\n`);
+    });
+    const first = await post(`${url}/chat/completions`, { ...CHAT, stream: true }).reply;
+    await received(first, '"one"');
+    const refused = await chat({ stream: true });
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after-ms'))).toBeGreaterThan(0);
+    const over = received(first, '[DONE]');
+    finish();
+    await over;
+    const next = async () => (await post(`${url}/chat/completions`, { ...CHAT, stream: true }).reply).statusCode;
+    await expect.poll(next).toBe(200);
+  });
+
   test('each caller has its own', async () => {
     const { chat } = await serve({
       authenticate: ({ headers }) => ({ token: String(headers.authorization) }),

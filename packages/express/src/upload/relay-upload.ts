@@ -6,7 +6,6 @@ import {
   dropRest,
   type FilePart,
   firstFile,
-  refusal,
   sendError,
   sendJson,
 } from '@colloquy/gateway';
@@ -44,13 +43,8 @@ export function relayUpload(options: RelayUploadOptions): RequestHandler {
     const signal = clientLeft(response);
     let part: FilePart | undefined;
     try {
-      part = await firstFile(request, { field, maxBytes });
-      const { filename, mimeType, bytes } = part;
-      if (mimeTypes !== undefined && !mimeTypes.includes(mimeType)) {
-        throw refusal(415, `The file is said to be ${mimeType}; send ${mimeTypes.join(' or ')}.`, {
-          param: field ?? 'file',
-        });
-      }
+      part = await firstFile(request, { field, maxBytes, mimeTypes });
+      const { filename, bytes } = part;
       const file = await client.files.upload(bytes, { purpose, filename, validate, signal, ...(method && { method }) });
       sendJson(response, 200, file);
     } catch (error) {

@@ -30,14 +30,16 @@ export interface FormLimits {
   readonly field?: string | undefined;
   /** The most bytes of the file. */
   readonly maxBytes: number;
+  /** The media types that the file may be said to be. @default all */
+  readonly mimeTypes?: readonly string[] | undefined;
 }
 
 /**
  * Reads a form up to its file, and hands the file on while it is still arriving.
  *
- * Other files are skipped. Rejects with 415 for what is no form, 400 for a broken form or one without the file.
+ * Other files are skipped. Rejects with 415 for what is no form or a file of another type, 400 for a broken form or one without the file.
  */
-export function firstFile(request: IncomingMessage, { field, maxBytes }: FormLimits): Promise<FilePart> {
+export function firstFile(request: IncomingMessage, { field, maxBytes, mimeTypes }: FormLimits): Promise<FilePart> {
   return new Promise((resolve, reject) => {
     const form = openForm(request);
     // The pipe listens too.
@@ -66,6 +68,10 @@ export function firstFile(request: IncomingMessage, { field, maxBytes }: FormLim
       part = stream;
       // What nobody is reading yet must not fail at nobody.
       stream.on('error', () => undefined);
+      if (mimeTypes !== undefined && !mimeTypes.includes(mimeType)) {
+        fail(refusal(415, `The file is said to be ${mimeType}; send ${mimeTypes.join(' or ')}.`, { param: name }));
+        return;
+      }
       resolve({
         filename: filename || 'upload',
         mimeType,

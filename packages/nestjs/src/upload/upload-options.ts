@@ -7,6 +7,8 @@ export interface UploadToColloquyOptions
   field?: string;
   /** The most bytes the file may have; a larger one is 413. @default 536_870_912, what OpenAI takes */
   maxBytes?: number;
+  /** The media types that the file may be said to be, such as `application/jsonl`; another is 415. @default all */
+  mimeTypes?: readonly string[];
   /** The name of the client to upload with. @default 'default' */
   client?: string;
 }

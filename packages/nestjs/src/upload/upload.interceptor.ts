@@ -25,7 +25,7 @@ const MAX_BYTES = 512 * 1024 * 1024;
 
 /** An interceptor that uploads a request's file; one class for each route, since each may use another client. */
 export function uploadInterceptor(options: UploadToColloquyOptions): Type<NestInterceptor> {
-  const { field = 'file', maxBytes = MAX_BYTES, client: name, ...upload } = options;
+  const { field = 'file', maxBytes = MAX_BYTES, mimeTypes, client: name, ...upload } = options;
 
   class UploadInterceptor implements NestInterceptor, OnModuleInit {
     readonly #client: Client;
@@ -52,7 +52,7 @@ export function uploadInterceptor(options: UploadToColloquyOptions): Type<NestIn
     async #upload(request: IncomingMessage, signal: AbortSignal) {
       let part: FilePart | undefined;
       try {
-        part = await firstFile(request, { field, maxBytes });
+        part = await firstFile(request, { field, maxBytes, mimeTypes });
         const { filename, bytes } = part;
         const file = await this.#client.files.upload(bytes, { ...upload, filename, signal });
         return { file, fields: await part.fields };
