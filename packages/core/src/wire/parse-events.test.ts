@@ -115,15 +115,15 @@ describe('server-sent events', () => {
     expect(reader(bytesOf(`data: ${'x'.repeat(900)}\n\n`))).toHaveLength(1);
   });
 
-  test('a batch is what one read completed, with the bytes as they came', async () => {
+  test('a batch is what one read completed, with the bytes of its events as they came', async () => {
     const wire = bytesOf('data: one\n\ndata: two\n\ndata: th');
     const batches = [];
     for await (const batch of parseEvents(rechunk(bytesOf(`${new TextDecoder().decode(wire)}ree\n\n`), wire.length))) {
       batches.push({ data: batch.events.map(({ data }) => data), bytes: batch.bytes?.length });
     }
     expect(batches).toEqual([
-      { data: ['one', 'two'], bytes: wire.length },
-      { data: ['three'], bytes: 5 },
+      { data: ['one', 'two'], bytes: wire.length - 'data: th'.length },
+      { data: ['three'], bytes: 'data: three\n\n'.length },
     ]);
   });
 
