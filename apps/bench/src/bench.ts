@@ -21,6 +21,8 @@ export interface Comparison {
   readonly contenders: readonly string[];
   /** @default as many as the run has */
   readonly rounds?: number;
+  /** A command that has to be on the PATH; without it the comparison is left out. */
+  readonly needs?: string;
   /** Makes one contender ready, warm, in a process of its own. */
   start(contender: string): Promise<Runner>;
 }
@@ -33,7 +35,7 @@ export interface Runner {
 
 /** How long a contender runs before anything is measured, and in one round. */
 export const WARMUP_MS = 600;
-export const ROUND_MS = 400;
+export const ROUND_MS = 300;
 
 /** One contender: prepared once, then run for a number of units. */
 export interface Contender {
@@ -51,6 +53,8 @@ export interface Bench {
   readonly floor: string;
   /** Their CPU time, or the memory that each unit holds on to. @default 'CPU µs' */
   readonly figure?: 'CPU µs' | 'KiB';
+  /** A command that has to be on the PATH. */
+  readonly needs?: string;
   readonly contenders: Readonly<Record<string, Contender>>;
 }
 

@@ -1,5 +1,6 @@
 // `pnpm bench [name …] [--rounds N] [--write]`: contenders take turns, each in a process of its own; the table gives the
 // cost of a unit, and its ratio to the floor and to Colloquy in the same run. Ends with 1 when a contender fails.
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -25,14 +26,19 @@ if (unknown.length > 0) stop(`no bench ${unknown.join(', ')}; there are ${names.
 if (!Number.isInteger(rounds) || rounds < 1) stop('--rounds is a number of at least 1');
 if (values.write && positionals.length > 0) stop('--write takes a whole run: name no bench with it');
 
+const chosen = comparisons.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+const lacking = chosen.filter(({ needs }) => needs !== undefined && spawnSync(needs, ['--version']).status !== 0);
+for (const { name, needs } of lacking) console.error(`${name} is left out: ${needs} is not on the PATH`);
+if (lacking.length > 0 && (values.write || lacking.length === chosen.length)) process.exit(2);
+
 const start = performance.now();
 const committed = readResults();
 const failures: string[] = [];
 const results: Result[] = [];
 
 console.log(tableHead());
-for (const comparison of comparisons) {
-  if (positionals.length > 0 && !positionals.includes(comparison.name)) continue;
+for (const comparison of chosen) {
+  if (lacking.includes(comparison)) continue;
   const result = summary(comparison, await measureAll(comparison));
   console.log(tableRows(result, committed));
   results.push(result);
@@ -68,15 +74,19 @@ async function measureAll(comparison: Comparison): Promise<Map<string, Measureme
       measured.delete(contender);
     }
   };
-  for (const contender of comparison.contenders) {
-    await attempt(contender, async () => {
-      runners.set(contender, await comparison.start(contender));
-      measured.set(contender, []);
-    });
-  }
+  for (const contender of comparison.contenders) measured.set(contender, []);
+  // Two at a time: nothing is measured yet, and a process mostly needs one core to get ready.
+  const waiting = [...comparison.contenders];
+  const getReady = async () => {
+    for (let contender = waiting.shift(); contender !== undefined; contender = waiting.shift()) {
+      const name = contender;
+      await attempt(name, async () => void runners.set(name, await comparison.start(name)));
+    }
+  };
+  await Promise.all([getReady(), getReady()]);
   for (let round = 0; round < (comparison.rounds ?? rounds); round += 1) {
-    for (const [contender, runner] of runners) {
-      await attempt(contender, async () => void measured.get(contender)?.push(await runner.round()));
+    for (const [contender, runs] of measured) {
+      await attempt(contender, async () => void runs.push(await (runners.get(contender) as Runner).round()));
     }
   }
   await Promise.all([...runners.values()].map((runner) => runner.end()));
@@ -101,7 +111,7 @@ function agreement(): string {
       return was === undefined ? [] : [{ label: `${name} ${contender}`, change: toFloor / was - 1 }];
     }),
   );
-  const off = pairs.filter(({ change }) => Math.abs(change) > NOISE);
+  const off = pairs.filter(({ change }) => !(Math.abs(change) <= NOISE));
   const listed = off.map(({ label, change }) => `${label} ${change > 0 ? '+' : ''}${(change * 100).toFixed(0)} %`);
   return `${pairs.length - off.length} of ${pairs.length} ratios are within ${NOISE * 100} % of the committed ones${listed.length > 0 ? `; off: ${listed.join(', ')}` : ''}`;
 }

@@ -11,13 +11,19 @@ const isOurs = (contender: string) => contender.startsWith('@colloquy/');
 
 /** What a comparison says of one figure: a line of the table. */
 function lineOf(result: Result, title: string, unit: string, of: (row: Row) => number | undefined): Line {
-  const atFloor = result.rows.find(({ contender }) => contender === result.floor) as Row;
-  const floor = of(atFloor) ?? Number.NaN;
+  const atFloor = result.rows.find(({ contender }) => contender === result.floor);
+  const floor = atFloor && of(atFloor);
   const cells = result.rows.flatMap((row) => {
     const value = of(row);
-    return value === undefined ? [] : [{ contender: row.contender, value, ratio: value / floor }];
+    return value === undefined ? [] : [{ contender: row.contender, value, ratio: value / (floor ?? Number.NaN) }];
   });
   return { title, unit, cells };
+}
+
+/** The same of what contenders are compared by, with the ratios of the rounds. */
+function costLine(result: Result): Line {
+  const cells = result.rows.map(({ contender, cost, toFloor }) => ({ contender, value: cost.median, ratio: toFloor }));
+  return { title: result.title, unit: result.figure, cells };
 }
 
 /** Comparisons in which the memory of the process says something by itself. */
@@ -30,8 +36,8 @@ function linesOf(result: Result): Line[] {
   const [first] = result.rows;
   const memory = SHOWS_MEMORY[result.name];
   return [
-    lineOf(result, result.title, result.figure, ({ cost }) => cost.median),
-    ...(first?.wait ? [lineOf(result, '… until its first event', 'µs', ({ wait }) => wait?.median)] : []),
+    costLine(result),
+    ...(first?.wait ? [lineOf(result, '… until its first event', 'µs waited', ({ wait }) => wait?.median)] : []),
     ...(memory ? [lineOf(result, memory, 'MiB', ({ rss }) => rss)] : []),
   ];
 }
@@ -47,7 +53,8 @@ export function performanceTable(results: Results): string {
     const atFloor = cells.find(({ contender }) => contender === floor);
     const ours = cells.filter(({ contender }) => isOurs(contender));
     const others = cells.filter(({ contender }) => !isOurs(contender) && contender !== floor);
-    const shortName = (contender: string) => (ours.length > 1 ? `${contender.replace('@colloquy/', '')} ` : '');
+    const shortName = (contender: string) =>
+      ours.length > 1 ? `${contender.replace(/^@colloquy\/(limits, )?/, '')} ` : '';
     return `| ${title} | ${unit} | ${floor} ${atFloor ? digits(atFloor.value) : ''} | ${said(ours, shortName)} | ${said(others, (contender) => `${contender} `)} |`;
   });
   return [
@@ -55,8 +62,8 @@ export function performanceTable(results: Results): string {
     '| --- | --- | --- | --- | --- |',
     ...table,
     '',
-    `× is to the floor of the same run. ${cheaper(results)}`.trim(),
-    circumstances(results),
+    `× is to the floor. ${cheaper(results)}`.trim(),
+    circumstances(results, PEERS),
   ].join('\n');
 }
 
@@ -91,7 +98,7 @@ export function sizingTable(results: Results): string {
     ),
     '',
     `CPU time, and memory of the process. At ${digits(perRequest ?? Number.NaN)} µs a core does about ${perSecond(perRequest)} requests a second at full load.`,
-    circumstances(results),
+    circumstances(results, PROXIES),
   ].join('\n');
 }
 
@@ -100,22 +107,23 @@ function perSecond(microseconds = Number.NaN): string {
 }
 
 /** Where, when and with what. */
-function circumstances({ machine: { date, node, cpu, cores, os }, rounds, versions }: Results): string {
-  const shown = Object.entries(versions).filter(([name]) => PEERS.has(name));
+function circumstances(results: Results, packages: readonly string[]): string {
+  const { machine, rounds, versions } = results;
+  const { date, node, cpu, cores, os } = machine;
+  const shown = Object.entries(versions).filter(([name]) => packages.includes(name));
   const peers = shown.map(([name, version]) => `${name} ${version}`).join(', ');
-  return `${date}, Node ${node} on ${os}, ${cores} cores of ${cpu}; medians of ${rounds} rounds, each contender in a process of its own. ${peers}.`;
+  return `${date}, Node ${node} on ${os}, ${cores} cores of ${cpu}; medians of ${rounds} rounds, and × of the ratios in each. ${peers}.`;
 }
 
-const PEERS = new Set([
+const PROXIES = ['@portkey-ai/gateway', 'express', 'http-proxy-middleware', 'undici'];
+
+const PEERS = [
+  ...PROXIES,
   '@copilotkit/aimock',
   '@langchain/openai',
   '@nestjs/core',
-  '@portkey-ai/gateway',
   'ai',
-  'express',
-  'http-proxy-middleware',
   'ioredis',
   'openai',
   'rate-limiter-flexible',
-  'undici',
-]);
+];

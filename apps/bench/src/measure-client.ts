@@ -3,13 +3,14 @@ import { Child } from './child.ts';
 
 /** A comparison of libraries: each contender has a process and a mock of its own. */
 export function clientComparison(bench: Bench): Comparison {
-  const { name, title, unit, floor, figure = 'CPU µs' } = bench;
+  const { name, title, unit, floor, needs, figure = 'CPU µs' } = bench;
   return {
     name,
     title,
     unit,
     figure,
     floor,
+    needs,
     contenders: Object.keys(bench.contenders),
     async start(contender) {
       const mock = new Child('mock-server.ts');

@@ -17,7 +17,7 @@ export interface Row {
   readonly rss?: number;
   /** Microseconds. */
   readonly wait?: Spread;
-  /** Its cost, divided by the floor's and by Colloquy's. */
+  /** Its cost, divided by the floor's and by Colloquy's of the same round: the median of the rounds. */
   readonly toFloor: number;
   readonly toColloquy: number;
 }
@@ -64,16 +64,23 @@ export function summary(comparison: Comparison, measured: ReadonlyMap<string, re
     rss: spread(runs.map(({ rss }) => rss))?.max,
     wait: spread(runs.map(({ wait }) => wait)),
   }));
-  const costOf = (is: (contender: string) => boolean) =>
-    spreads.find(({ contender }) => is(contender))?.cost.median ?? Number.NaN;
-  const atFloor = costOf((contender) => contender === floor);
-  const ours = costOf((contender) => contender.startsWith('@colloquy/'));
-  const rows = spreads.map((row) => ({
-    ...row,
-    toFloor: short(row.cost.median / atFloor),
-    toColloquy: short(row.cost.median / ours),
-  }));
+  const runsOf = (is: (contender: string) => boolean) => [...measured].find(([contender]) => is(contender))?.[1] ?? [];
+  const atFloor = runsOf((contender) => contender === floor);
+  const ours = runsOf((contender) => contender.startsWith('@colloquy/'));
+  const rows = spreads.map((row) => {
+    const runs = measured.get(row.contender) ?? [];
+    return { ...row, toFloor: short(ratio(runs, atFloor)), toColloquy: short(ratio(runs, ours)) };
+  });
   return { name, title, unit, figure, floor, rows };
+}
+
+/** Of each round by itself, so that what slows a whole round down slows both. */
+function ratio(runs: readonly Measurement[], others: readonly Measurement[]): number {
+  const ratios = runs.flatMap(({ cost }, round) => {
+    const other = others[round]?.cost;
+    return other === undefined ? [] : [cost / other];
+  });
+  return ratios.length > 0 ? median(ratios) : Number.NaN;
 }
 
 function spread(values: readonly (number | undefined)[]): Spread | undefined {

@@ -82,6 +82,7 @@ export const limitsRedis: Bench = {
   unit: 'reserve and settle',
   units: 1000,
   floor: 'ioredis, two commands',
+  needs: 'redis-server',
   contenders: {
     'ioredis, two commands': {
       prepare: async () => {
