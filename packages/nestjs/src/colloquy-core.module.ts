@@ -22,8 +22,9 @@ export class ColloquyCoreModule implements NestModule {
 
   /** Lets the calls of a handler know of its request; both platforms hand over Node's own. */
   configure(): void {
-    this.#adapterHost.httpAdapter.use((request: IncomingMessage, response: ServerResponse, next: () => void) =>
-      inScope({ request, response, answers: this.#answers }, next),
+    this.#adapterHost.httpAdapter.use(
+      (request: IncomingMessage & { id?: unknown }, response: ServerResponse, next: () => void) =>
+        inScope({ request, response, answers: this.#answers }, next),
     );
   }
 }
