@@ -14,6 +14,7 @@ import { chatHistory } from './chat-history.ts';
 import type { OpenModel } from './open-model.ts';
 import { PieceQueue } from './piece-queue.ts';
 import type { Prepared } from './prepare.ts';
+import { readPrompt } from './read-prompt.ts';
 
 /** What one answer is made with. */
 export interface Answering {
@@ -29,7 +30,7 @@ export interface Answering {
 /** Writes one answer into the queue, token by token; llama.cpp works in threads of its own meanwhile. */
 export async function answer({ open, sequence, request, prepared, pieces, stop }: Answering): Promise<void> {
   const { LlamaChat } = open.module;
-  const { grammar, functions, maxTokens, promptTokens, mustCall } = prepared;
+  const { grammar, functions, maxTokens, prompt, mustCall } = prepared;
   const stops = new StopWatch(request.stop ?? []);
   let text = '';
   const say = (bits: readonly TextBit[]): void => {
@@ -38,6 +39,7 @@ export async function answer({ open, sequence, request, prepared, pieces, stop }
       if (bit.text !== '') pieces.push({ type: 'text', text: bit.text });
     }
   };
+  await readPrompt(sequence, prompt.tokens, stop.signal);
   const meter = sequence.tokenMeter.getState();
   const chat = new LlamaChat({
     contextSequence: sequence,
@@ -79,7 +81,7 @@ export async function answer({ open, sequence, request, prepared, pieces, stop }
   const written = sequence.tokenMeter.diff(meter).usedOutputTokens;
   // The token that ends an answer is no part of it.
   const completionTokens = stopReason === 'eogToken' ? written - 1 : written;
-  pieces.push({ type: 'end', finishReason, usage: { promptTokens, completionTokens } });
+  pieces.push({ type: 'end', finishReason, usage: { promptTokens: prompt.count, completionTokens } });
 }
 
 /** The chat template, with the answer begun as a call: the model may only choose which. */

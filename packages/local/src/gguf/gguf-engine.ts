@@ -5,7 +5,6 @@ import type { LlamaContextSequence } from 'node-llama-cpp';
 import type { Engine } from '../engine/engine.ts';
 import type { EnginePiece, GenerateRequest } from '../engine/generate-request.ts';
 import { readCount } from '../read-count.ts';
-import { countPrompt } from './count-prompt.ts';
 import { countText } from './count-text.ts';
 import { Embedder } from './embedder.ts';
 import { answer } from './generate.ts';
@@ -13,6 +12,7 @@ import { type OpenModel, openModel } from './open-model.ts';
 import { PieceQueue } from './piece-queue.ts';
 import { prepare } from './prepare.ts';
 import { Seats } from './seats.ts';
+import { writePrompt } from './write-prompt.ts';
 
 /** How a GGUF file is loaded. */
 export interface GgufOptions {
@@ -98,7 +98,7 @@ class GgufEngine implements Engine {
     }
   }
 
-  train(): never {
+  async train(): Promise<never> {
     throw new ColloquyError('invalid_request', CANNOT_TRAIN, { param: 'model' });
   }
 
@@ -115,8 +115,8 @@ class GgufEngine implements Engine {
     return countText(this.#open.model, text);
   }
 
-  countMessageTokens(messages: GenerateRequest['messages']): Promise<number> {
-    return countPrompt(this.#open, messages);
+  async countMessageTokens(messages: GenerateRequest['messages']): Promise<number> {
+    return (await writePrompt(this.#open, messages)).count;
   }
 
   async close(): Promise<void> {

@@ -2,13 +2,13 @@ import { ColloquyError } from '@colloquy/core';
 import type { ChatModelFunctions, GbnfJsonBasicSchema, LlamaGrammar } from 'node-llama-cpp';
 import type { EngineTool, GenerateRequest } from '../engine/generate-request.ts';
 import type { JsonSchema } from '../engine/schema/json-schema.ts';
-import { countPrompt } from './count-prompt.ts';
 import { ggufSchema } from './gguf-schema.ts';
 import type { OpenModel } from './open-model.ts';
+import { type Prompt, writePrompt } from './write-prompt.ts';
 
 /** A request that can be honoured, as the model takes it. */
 export interface Prepared {
-  readonly promptTokens: number;
+  readonly prompt: Prompt;
   readonly maxTokens: number;
   /** What the text has to follow. */
   readonly grammar: LlamaGrammar | undefined;
@@ -36,17 +36,17 @@ export async function prepare(open: OpenModel, request: GenerateRequest): Promis
       ? undefined
       : await grammarOf(open, format.type === 'json_object' ? { type: 'object' } : format.schema, 'responseFormat');
   const callable = tools.length > 0 ? functions : undefined;
-  const promptTokens = await countPrompt(open, request.messages, callable);
+  const prompt = await writePrompt(open, request.messages, callable);
   // The last place of the context stays free: a full one would have llama.cpp forget how the conversation began.
-  const room = open.contextTokens - promptTokens - 1;
+  const room = open.contextTokens - prompt.count - 1;
   if (room < 1) {
     const advice = 'shorten the messages and tools, or load the model with a larger contextSize';
     throw refused(
       'messages',
-      `The prompt has ${promptTokens} tokens of the context's ${open.contextTokens}: ${advice}.`,
+      `The prompt has ${prompt.count} tokens of the context's ${open.contextTokens}: ${advice}.`,
     );
   }
-  return { promptTokens, maxTokens: Math.min(request.maxTokens ?? room, room), grammar, functions: callable, mustCall };
+  return { prompt, maxTokens: Math.min(request.maxTokens ?? room, room), grammar, functions: callable, mustCall };
 }
 
 function choose({ tools = [], toolChoice = 'auto' }: GenerateRequest): {
