@@ -84,7 +84,7 @@ export function createLocal(options: LocalOptions = {}): Local {
   const tier = readTier(options.tier ?? 'none');
   const store = openStore(dataDir);
   const models = new ModelCatalog(store, engine);
-  const meter = new LimiterMeter(tier, () => openLimitStore(dataDir), clock);
+  const meter = new LimiterMeter(tier, () => openLimitStore(dataDir), options.clock);
   const tokens = new LocalTokens(store.records, clock);
   const calls = new CallLog();
   const faults = new FaultPlan();

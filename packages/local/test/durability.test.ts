@@ -1,7 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createLocal } from '../src/index.ts';
 import { type CommandProcess, runCommandLine, startCommand } from './command-process.ts';
@@ -47,18 +48,32 @@ describe('a data directory', () => {
     await second.close();
   });
 
-  test('whose database another process holds answers 503 with Retry-After, and then goes on', async () => {
+  test('S20: whose database another process holds answers 503 with Retry-After, keeps nothing, and then goes on', async () => {
     const local = createLocal({ dataDir: directory });
     const { token } = await local.tokens.create({ project: 'p' });
     const { url } = await local.listen();
-    const holder = new DatabaseSync(join(directory, 'colloquy.db'));
-    holder.exec('BEGIN IMMEDIATE');
-    const refused = await ask({ url, token }, '/v1/conversations', { body: {} });
-    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
-    expect((await ask({ url, token }, '/v1/models')).status).toBe(200);
-    holder.exec('ROLLBACK');
-    holder.close();
-    expect((await ask({ url, token }, '/v1/conversations', { body: {} })).status).toBe(200);
+    const served = { url, token };
+    const hold = `const { DatabaseSync } = require('node:sqlite');
+      const db = new DatabaseSync(process.argv[1]);
+      db.exec('BEGIN IMMEDIATE');
+      process.stdin.resume().once('end', () => process.exit());
+      console.log('held');`;
+    const holder = spawn(process.execPath, ['-e', hold, join(directory, 'colloquy.db')]);
+    await once(holder.stdout, 'data');
+    const form = new FormData();
+    form.append('purpose', 'user_data');
+    form.append('file', new Blob(['x']), 'data.txt');
+    const headers = { authorization: `Bearer ${token}` };
+    const upload = await fetch(`${url}/v1/files`, { method: 'POST', headers, body: form });
+    expect([upload.status, upload.headers.get('retry-after')]).toEqual([503, '1']);
+    const refused = await ask(served, '/v1/conversations', { body: {} });
+    expect([refused.status, refused.json().error.code]).toEqual([503, 'store_unavailable']);
+    expect((await ask(served, '/v1/models')).status).toBe(200);
+    holder.stdin.end();
+    await once(holder, 'exit');
+    expect((await ask(served, '/v1/files')).json().data).toEqual([]);
+    for (const folder of ['incoming', 'blobs']) expect(await readdir(join(directory, folder))).toEqual([]);
+    expect((await ask(served, '/v1/conversations', { body: {} })).status).toBe(200);
     await local.close();
   });
 

@@ -20,11 +20,14 @@ const FREE: Admission = { tokens: Number.MAX_SAFE_INTEGER, settle: async () => {
 export class LimiterMeter implements Meter {
   readonly #tier: Tier;
   readonly #open: () => Promise<LimitStore>;
-  readonly #clock: () => number;
+  readonly #clock: (() => number) | undefined;
   #limiter: Promise<Limiter> | undefined;
 
-  /** @param open opens the store at the first request that is limited */
-  constructor(tier: Tier, open: () => Promise<LimitStore>, clock: () => number) {
+  /**
+   * @param open opens the store at the first request that is limited
+   * @param clock the caller's own; without one the store's, which in memory stays steady when the system's is set
+   */
+  constructor(tier: Tier, open: () => Promise<LimitStore>, clock?: () => number) {
     this.#tier = tier;
     this.#open = open;
     this.#clock = clock;
@@ -64,7 +67,9 @@ export class LimiterMeter implements Meter {
   }
 
   #ready(): Promise<Limiter> {
-    this.#limiter ??= this.#open().then((store) => createLimiter({ store, clock: this.#clock }));
+    this.#limiter ??= this.#open().then((store) =>
+      createLimiter({ store, ...(this.#clock && { clock: this.#clock }) }),
+    );
     return this.#limiter;
   }
 }
