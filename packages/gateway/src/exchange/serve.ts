@@ -1,4 +1,4 @@
-import { ColloquyError, EventStream, type Transport, type WireReply, type WireRequest } from '@colloquy/core';
+import { ApiError, ColloquyError, EventStream, type Transport, type WireReply, type WireRequest } from '@colloquy/core';
 import {
   charge,
   estimateRequest,
@@ -96,7 +96,8 @@ class Exchange {
   }
 
   async #execute(match: RouteMatch): Promise<WireReply> {
-    if (match.route.kind !== 'quota') await this.#reserve();
+    if (match.route.kind === 'quota') this.#left = await this.#peek();
+    else await this.#reserve();
     const answer = await HANDLERS[match.route.kind]({
       parts: this.#parts,
       principal: this.#principal,
@@ -118,6 +119,16 @@ class Exchange {
     const { keys, group } = limitLines(this.#parts, this.#principal);
     this.#hold = await limiter.reserve({ keys, group, tokens: total, atLeast: least });
     this.#left = this.#hold.remaining;
+  }
+
+  /** What is left, for an answer that nothing was reserved for; nothing where that cannot be told. */
+  async #peek(): Promise<LimitSnapshot> {
+    const { keys, group } = limitLines(this.#parts, this.#principal);
+    try {
+      return await this.#parts.limiter.peek(keys, group);
+    } catch {
+      return {};
+    }
   }
 
   async #deliver({ reply, hideUsage }: Answer): Promise<WireReply> {
@@ -152,6 +163,7 @@ class Exchange {
   async #refuse(thrown: unknown): Promise<WireReply> {
     const error = this.#known(thrown);
     if (LimitExceededError.isInstance(error)) this.#left = error.snapshot;
+    else if (this.#hold === undefined && !isUnavailable(error)) this.#left = await this.#peek();
     const hasLeft = this.#request.signal?.aborted === true;
     const answer = errorReply(error, rateLimitHeaders(given(this.#left, this.#hold?.tokens ?? 0)));
     // Whoever leaves before the answer begins has had the prompt worked on.
@@ -195,6 +207,11 @@ class Exchange {
     // Not before: a gateway that closes waits for whoever is in here, and then closes the books.
     this.#place.leave();
   }
+}
+
+/** Whether it is a store that fails, which should not be waited for twice. */
+function isUnavailable(error: unknown): boolean {
+  return ApiError.isInstance(error) && error.status === 503;
 }
 
 function errorReply(error: unknown, limits: Readonly<Record<string, string>>): WireReply {
