@@ -7,7 +7,7 @@ import {
   holdsEvents,
   type ServerEvent,
 } from '@colloquy/core';
-import { batchTexts, UsageTap } from '@colloquy/limits';
+import { batchTexts, isPiecesOnly, UsageTap } from '@colloquy/limits';
 import { errorToHttp } from './error-to-http.ts';
 import { EventWriter, type EventWriterOptions } from './event-writer.ts';
 import type { RelayEnd } from './relay-end.ts';
@@ -71,7 +71,7 @@ export async function relayEvents(
       if (signal.aborted) throw signal.reason;
       const result = await next();
       if (result.done) break;
-      tap.pushBatch(result.value);
+      tap.noteUsage(result.value);
       const data = passed(result.value, manners, progress, hideUsage);
       // Pieces written in one turn leave in one packet; how full the connection is, the last one tells.
       let waiting: Promise<void> | undefined;
@@ -153,6 +153,7 @@ function bytesOf({ pieces, bytes }: EventBatch, { whole }: Progress): readonly U
 
 /** Whether a read holds nothing but pieces of the answer, which pass without a look at each. */
 function isPlain(batch: EventBatch, manners: StreamManners, { isWhole }: Progress, hideUsage: boolean): boolean {
+  if (!hideUsage && isPiecesOnly(batch)) return true;
   const mayTell = (text: string): boolean =>
     mayHoldError(text) ||
     (!isWhole && manners.mayHoldLast(text)) ||

@@ -70,6 +70,11 @@ export class UsageTap {
   /** Notes events that are parsed already. */
   pushBatch(batch: EventBatch): void {
     this.#events += pieceCount(batch);
+    this.noteUsage(batch);
+  }
+
+  /** The same without counting its pieces. */
+  noteUsage(batch: EventBatch): void {
     if (!batchMayHoldUsage(batch)) return;
     const { events, bytes } = batch;
     for (const event of events) {
