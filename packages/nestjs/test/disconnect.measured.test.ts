@@ -12,6 +12,8 @@ import {
   ColloquyStream,
   InjectColloquy,
   toMessageEvents,
+  UploadedTo,
+  UploadToColloquy,
 } from '../src/index.ts';
 import { PLATFORM_NAMES, startApp } from './support/platforms.ts';
 import { startUpstream } from './support/upstream.ts';
@@ -69,6 +71,12 @@ class ChatController {
     return toMessageEvents(() => this.promise());
   }
 
+  @Post('file')
+  @UploadToColloquy({ purpose: 'user_data' })
+  file(@UploadedTo() file: object) {
+    return file;
+  }
+
   @Post('whole')
   @ColloquyStream()
   whole() {
@@ -113,6 +121,10 @@ const unseen = (): Seen => ({ asked: Promise.withResolvers(), left: Promise.with
 const startQuietService = (phase: Phase, seen: Seen) =>
   startUpstream(async (request, response) => {
     response.on('close', () => seen.left.resolve(performance.now()));
+    if (request.headers['content-type']?.startsWith('multipart/')) {
+      request.once('data', () => seen.asked.resolve()).on('error', () => undefined);
+      return;
+    }
     for await (const _ of request);
     if (phase !== 'before the headers') {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -134,14 +146,27 @@ const MATRIX: [string, Phase][] = [
   ['whole', 'before the headers'],
   ['signal', 'before the headers'],
   ['v1/embeddings', 'before the headers'],
+  ['file', 'before the headers'],
+  ['v1/files', 'before the headers'],
+];
+
+/** What is sent to a path, where it is not an empty POST. */
+const SENT: readonly { paths: RegExp; method?: string; type?: string; body?: string }[] = [
+  { paths: /\/sse$/, method: 'GET' },
+  { paths: /completions$/, type: 'application/json', body: JSON.stringify({ ...ASK, stream: true }) },
+  { paths: /embeddings$/, type: 'application/json', body: JSON.stringify({ model: 'm', input: 'Hi' }) },
+  {
+    paths: /\/files?$/,
+    type: 'multipart/form-data; boundary=b',
+    body: `--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n${'x'.repeat(200_000)}`,
+  },
 ];
 
 /** Asks, leaves when the exchange is in its phase, and says how many milliseconds later the service knew. */
 async function leave(url: string, phase: Phase, seen: Seen): Promise<number> {
   const arrived = Promise.withResolvers<void>();
-  const method = url.endsWith('/sse') ? 'GET' : 'POST';
-  const body = url.includes('/v1/') ? JSON.stringify({ ...ASK, stream: url.endsWith('/completions') }) : undefined;
-  const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+  const { method = 'POST', type, body } = SENT.find(({ paths }) => paths.test(url)) ?? {};
+  const headers = type === undefined ? {} : { 'content-type': type };
   const request = httpRequest(url, { method, headers, agent: false }, (response) =>
     response
       .on('data', (bytes: Buffer) => {
@@ -149,7 +174,10 @@ async function leave(url: string, phase: Phase, seen: Seen): Promise<number> {
       })
       .on('error', () => undefined),
   );
-  request.on('error', () => undefined).end(body);
+  request.on('error', () => undefined);
+  // A form is left while it is on its way.
+  if (type?.startsWith('multipart/')) request.write(body);
+  else request.end(body);
   await seen.asked.promise;
   // What the service sent has come all the way through, so that the exchange is in the phase it is meant to be in.
   if (phase === 'mid-stream') await arrived.promise;
