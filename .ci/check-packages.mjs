@@ -26,10 +26,15 @@ const packed = await packAll(folder);
 await Promise.all(packed.map((one) => check(one.name, () => lint(one))));
 
 const registry = await serveRegistry(packed);
-for (const manager of ['npm', 'pnpm']) {
-  const project = join(folder, manager);
-  await check(`an empty project of ${manager}`, async () => {
-    const installed = await installWith(manager, project, packed, registry);
+const projects = [
+  { manager: 'npm', peers: 'newest' },
+  { manager: 'pnpm', peers: 'newest' },
+  { manager: 'npm', peers: 'lowest' },
+];
+for (const { manager, peers } of projects) {
+  const project = join(folder, `${manager}-${peers}`);
+  await check(`an empty project of ${manager}, the ${peers} peers`, async () => {
+    const installed = await installWith({ manager, peers, project, packed, registry });
     return `${installed}; ${await runSnippets(project, packed)}`;
   });
 }

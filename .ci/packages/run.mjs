@@ -13,3 +13,11 @@ export async function run(command, args, cwd, more = {}) {
   const options = { cwd, env: { ...env, ...more }, timeout: 180_000, maxBuffer: 64 * 1024 * 1024 };
   return (await execute(command, args, options)).stdout;
 }
+
+/** Runs this repository's pnpm: the one that runs this, or else the one that npx has. */
+export function pnpm(args, cwd) {
+  const own = process.env.npm_execpath;
+  return own?.includes('pnpm')
+    ? run(process.execPath, [own, ...args], cwd)
+    : run('npx', ['--yes', 'pnpm@10.34.9', ...args], cwd);
+}

@@ -43,7 +43,7 @@ export default {
     'Accessor',
   ],
   // A type that says what a class is to be injected as; the class above it has the words.
-  intentionallyNotDocumented: ['ColloquyService.__type'],
+  intentionallyNotDocumented: ['@colloquy/nestjs.ColloquyService.__type'],
   validation: { notExported: false, notDocumented: true, invalidLink: true, rewrittenLink: true },
   treatWarningsAsErrors: true,
 };
