@@ -114,10 +114,10 @@ describe.skipIf(typeof launched === 'string')('the page, in Chromium', () => {
     await page.getByLabel('Training file').setInputFiles(sample('broken.jsonl'));
     await button('Upload').click();
     const alert = page.getByRole('alert');
-    await alert.getByText('line 2', { exact: true }).waitFor();
+    const fifth = readFileSync(sample('broken.jsonl'), 'utf8').split('\n')[4] as string;
+    await alert.getByText(fifth, { exact: true }).waitFor();
     const words = await textOf(alert);
-    for (const line of [4, 5, 6]) expect(words).toContain(`line ${line} `);
-    expect(words).toContain(readFileSync(sample('broken.jsonl'), 'utf8').split('\n')[4]);
+    for (const line of [2, 4, 5, 6]) expect(words).toContain(`line ${line} `);
   });
 
   test('a file that is dropped is the one that is sent', async () => {
