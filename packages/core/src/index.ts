@@ -140,6 +140,7 @@ export {
   type EventBatch,
   type EventMapper,
   EventStream,
+  eventBatch,
   eventReader,
   holdsEvents,
   type JsonValue,

@@ -11,6 +11,7 @@ import {
   type WireRequest,
 } from '../wire/index.ts';
 import { isByteStream } from '../wire/is-byte-stream.ts';
+import { headFirst } from '../wire/read-parts.ts';
 import { type ErrorContext, errorFromEvent } from './api-error-from.ts';
 import { abortedError } from './deadline.ts';
 import { eventJson } from './event-json.ts';
@@ -177,12 +178,14 @@ class RetryingCall {
 
 /** Whether a batch holds content; throws what an error event in it says. */
 function holdsContent(batch: EventBatch, context: ErrorContext): boolean {
-  for (const event of batch.events) {
-    if (event.isDone) throw nothingCame(context.provider as Provider);
-    const json = eventJson(event, context);
-    const error = errorFromEvent(json, context, event.name);
-    if (error !== undefined) throw error;
-    if (isContent(json)) return true;
+  for (const { events } of headFirst(batch)) {
+    for (const event of events) {
+      if (event.isDone) throw nothingCame(context.provider as Provider);
+      const json = eventJson(event, context);
+      const error = errorFromEvent(json, context, event.name);
+      if (error !== undefined) throw error;
+      if (isContent(json)) return true;
+    }
   }
   return false;
 }

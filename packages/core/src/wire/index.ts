@@ -107,6 +107,7 @@ export type {
   ModerationCreateResponse,
 } from './moderations.ts';
 export { eventReader, parseEvents } from './parse-events.ts';
+export { eventBatch } from './read-parts.ts';
 export type { ReleasableBytes } from './releasable-bytes.ts';
 export type {
   ImageDetail,

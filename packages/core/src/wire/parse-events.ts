@@ -23,14 +23,14 @@ export function parseEvents(source: AsyncIterable<Uint8Array>, maxEventLength = 
     // Whether nothing of an event is left in the reader, so that a read of whole events can be parsed later, or never.
     let isClean = true;
     let latest: WholeRead | undefined;
-    const cutter = new ReadCutter();
+    const cutter = new ReadCutter(maxEventLength);
     const parse = (whole: WholeRead) => {
       const reader = whole === latest ? read : eventReader(maxEventLength);
       return whole.pieces.length === 1 ? reader(whole.pieces[0]) : whole.pieces.flatMap(reader);
     };
     const batchOf = (bytes: Uint8Array): EventBatch => {
-      const pieces = isClean && bytes.byteLength <= maxEventLength ? cutter.cut(bytes) : [];
-      latest = pieces.length > 0 ? new WholeRead(pieces, parse) : undefined;
+      const pieces = isClean && bytes.byteLength <= maxEventLength ? cutter.cut(bytes) : undefined;
+      latest = pieces && new WholeRead(pieces, parse);
       if (latest !== undefined) return latest;
       const rest = cutter.takeRest();
       const all = rest === undefined ? bytes : join([rest, bytes]);

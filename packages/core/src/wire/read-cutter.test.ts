@@ -11,17 +11,27 @@ test('however a stream is cut into reads, its pieces are whole events and add up
       const cutter = new ReadCutter();
       const reads = [WIRE.subarray(0, first), WIRE.subarray(first, second), WIRE.subarray(second)];
       const pieces: Uint8Array[] = [];
-      for (const read of reads) {
-        const cut = cutter.cut(read);
-        // What no event ends in is left to a parser, with the rest; here it is cut again with the next read.
-        if (cut.length === 0 && read.length > 0) break;
-        pieces.push(...cut);
-      }
-      const whole = Buffer.concat(pieces).toString();
-      expect(WIRE.toString().startsWith(whole)).toBe(true);
+      for (const read of reads) pieces.push(...(cutter.cut(read) as Uint8Array[]));
+      expect(Buffer.concat(pieces).toString()).toBe(WIRE.toString());
+      expect(cutter.takeRest()).toBeUndefined();
       for (const piece of pieces) expect(Buffer.from(piece).toString()).toMatch(/^(data|event|:)[\s\S]*\n\n$/);
     }
   }
+});
+
+test.each([
+  ['whose lines end in another way', 'data: {"a":', '1}\r\n\r\n'],
+  ['that is long', `data: "${'x'.repeat(40_000)}`, `${'x'.repeat(40_000)}`],
+])('an event %s is left to a parser, with what came of it before', (_, first, second) => {
+  const cutter = new ReadCutter();
+  expect(cutter.cut(Buffer.from(first))).toEqual([]);
+  expect(cutter.cut(Buffer.from(second))).toBeUndefined();
+  expect(String(Buffer.from(cutter.takeRest() ?? []))).toBe(first);
+});
+
+test('no more is held back than an event may have', () => {
+  const cutter = new ReadCutter(16);
+  expect(cutter.cut(Buffer.from('data: {"a":1,"b":2}'))).toBeUndefined();
 });
 
 test('however a stream is cut into reads, its events are the same, and its bytes go on in their order', async () => {

@@ -1,23 +1,34 @@
 import { join } from './collect.ts';
 
 const NEWLINE = 0x0a;
+const RETURN = 0x0d;
+
+/** How many bytes of an event are held back, waiting for its end: joining more, read by read, would cost too much. */
+const MAX_HELD_BYTES = 64 * 1024;
 
 /**
  * Cuts reads where events end, so that each is whole events: passed on as they came, or parsed by themselves.
  *
- * It looks for `\n\n`, which nearly every service writes; where that is not found the reads are left to a parser.
+ * It looks for `\n\n`, which nearly every service writes; where lines end in another way, or an event is long, the reads
+ * are left to a parser.
  */
 export class ReadCutter {
+  readonly #maxHeld: number;
   #rest: Uint8Array | undefined;
 
+  constructor(maxHeld = MAX_HELD_BYTES) {
+    this.#maxHeld = Math.min(maxHeld, MAX_HELD_BYTES);
+  }
+
   /**
-   * The events that end in these bytes, in pieces of whole events; none where no event ends in them.
+   * The events that end in these bytes, in pieces of whole events; `undefined` where they cannot be told apart, and are
+   * left for a parser behind what `takeRest` gives.
    *
    * An event that began in the read before is a piece of its own: the others need no copying.
    */
-  cut(bytes: Uint8Array): readonly Uint8Array[] {
+  cut(bytes: Uint8Array): readonly Uint8Array[] | undefined {
     const end = lastEnd(bytes);
-    if (end === 0) return [];
+    if (end === 0) return this.#hold(bytes);
     const rest = this.#rest;
     // Copied, because a few bytes would keep the memory of a whole read.
     this.#rest = end < bytes.byteLength ? bytes.slice(end) : undefined;
@@ -26,6 +37,15 @@ export class ReadCutter {
     const firstEnd = firstEndAfter(rest, events);
     const first = join([rest, events.subarray(0, firstEnd)]);
     return firstEnd === end ? [first] : [first, events.subarray(firstEnd)];
+  }
+
+  #hold(bytes: Uint8Array): readonly Uint8Array[] | undefined {
+    const held = this.#rest === undefined ? bytes.slice() : join([this.#rest, bytes]);
+    if (held.byteLength > this.#maxHeld || bytes.includes(RETURN)) return undefined;
+    // The two ends of line that end an event may have come in two reads.
+    const end = lastEnd(held);
+    this.#rest = end < held.byteLength ? held.subarray(end) : undefined;
+    return end === 0 ? [] : [held.subarray(0, end)];
   }
 
   /** What no event has ended yet, which is forgotten here. */
