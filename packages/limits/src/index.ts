@@ -28,7 +28,7 @@ export type {
   StoreVerdict,
 } from './store/limit-store.ts';
 export { memoryStore } from './store/memory-store.ts';
-export { batchMayHoldUsage, batchTexts, isPiecesOnly } from './usage/batch-text.ts';
+export { type BatchParts, divide } from './usage/batch-text.ts';
 export { charge } from './usage/charge.ts';
 export { costsTokens, estimateRequest } from './usage/estimate-request.ts';
 export { type BodyEnding, tapBody } from './usage/tap-body.ts';

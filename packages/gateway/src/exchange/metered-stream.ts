@@ -1,5 +1,5 @@
-import { type EventBatch, EventStream, holdsEvents } from '@colloquy/core';
-import type { UsageTap } from '@colloquy/limits';
+import { type EventBatch, EventStream, holdsEvents, type ServerEvent } from '@colloquy/core';
+import { divide, type UsageTap } from '@colloquy/limits';
 import type { ExchangeEnding } from '../observe/gateway-hooks.ts';
 import { errorIn, streamManners } from '../relay/stream-manners.ts';
 
@@ -22,8 +22,10 @@ export function meteredStream(events: EventStream, { path, tap, signal, onEnd, k
   // The last events tell whether it was whole; looking at each as it passes would cost more than passing it on.
   let latest: EventBatch = NOTHING;
   let before: EventBatch = NOTHING;
-  const isWhole = (): boolean => [...before.events, ...latest.events].some((event) => event.isDone || isLast(event));
-  const isBroken = (): boolean => latest.events.some((event) => !event.isDone && errorIn(event) !== undefined);
+  const telling = (batch: EventBatch): readonly ServerEvent[] => divide(batch).telling?.events ?? [];
+  const isWhole = (): boolean =>
+    [...telling(before), ...telling(latest)].some((event) => event.isDone || isLast(event));
+  const isBroken = (): boolean => telling(latest).some((event) => !event.isDone && errorIn(event) !== undefined);
 
   let ended: Promise<void> | undefined;
   const end = (ending: ExchangeEnding, error?: unknown): Promise<void> => {

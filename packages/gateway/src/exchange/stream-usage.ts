@@ -1,5 +1,6 @@
-import { type EventBatch, EventStream, type ProviderQuirks, type ServerEvent } from '@colloquy/core';
-import { batchMayHoldUsage, holdsUsage } from '@colloquy/limits';
+import { type EventBatch, EventStream, eventBatch, type ProviderQuirks } from '@colloquy/core';
+import { divide } from '@colloquy/limits';
+import { isUsageOnly } from '../relay/usage-only.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -25,21 +26,17 @@ export function withoutUsage(events: EventStream): EventStream {
     let cut = false;
     const keep = (result: IteratorResult<EventBatch>): IteratorResult<EventBatch> => {
       if (result.done) return result;
-      if (!cut && !batchMayHoldUsage(result.value)) return result;
-      const { events: all } = result.value;
-      const kept = all.some(isUsageOnly) ? all.filter((event) => !isUsageOnly(event)) : all;
-      cut ||= kept.length < all.length;
-      return cut ? { value: { events: kept }, done: false } : result;
+      const { plain, telling } = divide(result.value);
+      if (telling === undefined) return result;
+      const kept = telling.events.filter((event) => !isUsageOnly(event));
+      cut ||= kept.length < telling.events.length;
+      if (!cut) return result;
+      if (telling.pieces === undefined) return { value: { events: kept }, done: false };
+      return { value: eventBatch([...plain, ...kept.map((event) => Buffer.from(event.toString()))]), done: false };
     };
     return {
       next: () => batches.next().then(keep),
       return: async () => (await batches.return?.()) ?? { value: undefined, done: true },
     };
   });
-}
-
-function isUsageOnly(event: ServerEvent): boolean {
-  if (event.isDone || !holdsUsage(event.data) || !/"choices"\s*:\s*\[\s*\]/.test(event.data)) return false;
-  const json = event.json as { choices?: unknown[]; usage?: unknown } | null;
-  return Array.isArray(json?.choices) && json.choices.length === 0 && json.usage != null;
 }

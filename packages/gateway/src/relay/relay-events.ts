@@ -4,15 +4,17 @@ import {
   ColloquyError,
   type EventBatch,
   type EventStream,
+  eventBatch,
   holdsEvents,
   type ServerEvent,
 } from '@colloquy/core';
-import { batchTexts, isPiecesOnly, UsageTap } from '@colloquy/limits';
+import { divide, UsageTap } from '@colloquy/limits';
 import { errorToHttp } from './error-to-http.ts';
 import { EventWriter, type EventWriterOptions } from './event-writer.ts';
 import type { RelayEnd } from './relay-end.ts';
-import { errorIn, mayHoldError, type StreamManners, streamManners } from './stream-manners.ts';
+import { errorIn, type StreamManners, streamManners } from './stream-manners.ts';
 import { toldError } from './told-error.ts';
+import { isUsageOnly } from './usage-only.ts';
 import { WholeEvents } from './whole-events.ts';
 
 /** How long the end of a finished stream's connection is waited for, so that the connection can serve again. */
@@ -115,16 +117,16 @@ function passed(
   progress: Progress,
   hideUsage: boolean,
 ): readonly (Uint8Array | string)[] {
-  if (isPlain(batch, manners, progress, hideUsage)) {
-    if (holdsEvents(batch)) {
-      progress.last = undefined;
-      progress.passed = batch;
-    }
-    return bytesOf(batch, progress);
+  const { plain, telling } = divide(batch);
+  const whole = telling === undefined ? batch : eventBatch(plain);
+  if (plain.length > 0 && holdsEvents(whole)) {
+    progress.last = undefined;
+    progress.passed = whole;
   }
-  let isChanged = batch.bytes === undefined;
+  if (telling === undefined) return plain;
+  let isChanged = telling.bytes === undefined;
   const kept: ServerEvent[] = [];
-  for (const event of batch.events) {
+  for (const event of telling.events) {
     if (event.isDone) {
       progress.isDone = true;
       kept.push(event);
@@ -138,39 +140,12 @@ function passed(
     }
     progress.isWhole ||= manners.isLast(event);
     progress.last = event;
-    if (hideUsage && isUsage(event)) isChanged = true;
+    if (hideUsage && isUsageOnly(event)) isChanged = true;
     else kept.push(event);
   }
-  if (!isChanged) return bytesOf(batch, progress);
-  if (batch.pieces === undefined) progress.whole.skip(batch.bytes);
-  return kept.length > 0 ? [kept.join('')] : [];
-}
-
-/** The bytes of a batch up to the last event that is whole. */
-function bytesOf({ pieces, bytes }: EventBatch, { whole }: Progress): readonly Uint8Array[] {
-  return pieces ?? whole.push(bytes as Uint8Array);
-}
-
-/** Whether a read holds nothing but pieces of the answer, which pass without a look at each. */
-function isPlain(batch: EventBatch, manners: StreamManners, { isWhole }: Progress, hideUsage: boolean): boolean {
-  if (!hideUsage && isPiecesOnly(batch)) return true;
-  const mayTell = (text: string): boolean =>
-    mayHoldError(text) ||
-    (!isWhole && manners.mayHoldLast(text)) ||
-    (hideUsage && /"choices"(?:\s|data:)*:(?:\s|data:)*\[(?:\s|data:)*\]/.test(text)) ||
-    text.includes('[DONE]');
-  if (batchTexts(batch)?.some(mayTell) ?? true) return false;
-  if (batch.pieces !== undefined) return true;
-  // The first may have begun in the read before.
-  const [first] = batch.events;
-  if (first?.isDone) return false;
-  if (first === undefined) return true;
-  return errorIn(first) === undefined && !manners.isLast(first) && !(hideUsage && isUsage(first));
-}
-
-/** The chunk without choices that ends a chat stream whose usage was asked for. */
-function isUsage({ data }: ServerEvent): boolean {
-  return data.includes('"choices":[]') || /"choices"\s*:\s*\[\s*\]/.test(data);
+  if (!isChanged) return [...plain, ...(telling.pieces ?? progress.whole.push(telling.bytes as Uint8Array))];
+  if (telling.pieces === undefined) progress.whole.skip(telling.bytes);
+  return kept.length > 0 ? [...plain, kept.join('')] : plain;
 }
 
 async function linger(batches: AsyncIterator<EventBatch>): Promise<void> {

@@ -12,8 +12,6 @@ const TERMINAL: ReadonlySet<string> = new Set([
 export interface StreamManners {
   /** Whether an event is the last that counts. */
   isLast(event: ServerEvent): boolean;
-  /** Whether the last event may be among those of a read, whose bytes are given as text; false is certain. */
-  mayHoldLast(text: string): boolean;
   /** What is added to a stream that is whole but lacks its end mark. */
   readonly endMark: string;
   /** An error, as this API says it in the middle of a stream; `last` is the event before it. */
@@ -23,14 +21,12 @@ export interface StreamManners {
 const CHAT: StreamManners = {
   // A tool's arguments cannot look like this: their quotes are escaped.
   isLast: ({ data }) => /finish_reason"\s*:\s*"/.test(data),
-  mayHoldLast: (text) => /finish_reason"(?:\s|data:)*:(?:\s|data:)*"/.test(text),
   endMark: 'data: [DONE]\n\n',
   error: (error) => ServerEvent.of({ error }).toString(),
 };
 
 const RESPONSES: StreamManners = {
   isLast: (event) => TERMINAL.has(event.name ?? typeOf(event)),
-  mayHoldLast: (text) => /response\.(?:completed|incomplete|failed|cancelled)/.test(text),
   endMark: '',
   error: (error, last) => {
     const { message, param, code } = error;
@@ -53,11 +49,6 @@ export function errorIn(event: ServerEvent): ErrorWords | undefined {
   // A failed response is a whole answer that says itself what went wrong.
   if (json === undefined || json['type'] === 'response.failed') return undefined;
   return readErrorEvent(json, event.name);
-}
-
-/** Whether an error event may be among those of a read, whose bytes are given as text; false is certain. */
-export function mayHoldError(text: string): boolean {
-  return /rror["\r\n]/.test(text);
 }
 
 function typeOf(event: ServerEvent): string {

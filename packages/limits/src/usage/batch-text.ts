@@ -1,9 +1,14 @@
-import type { EventBatch } from '@colloquy/core';
-import { holdsUsage } from './token-usage.ts';
+import { type EventBatch, eventBatch } from '@colloquy/core';
 
-const texts = new WeakMap<EventBatch, readonly string[]>();
-const usageVerdicts = new WeakMap<EventBatch, boolean>();
-const pieceVerdicts = new WeakMap<EventBatch, boolean>();
+const parts = new WeakMap<EventBatch, BatchParts>();
+
+/** A batch, by what a look at each event could tell. */
+export interface BatchParts {
+  /** The bytes of events that are certainly nothing but pieces of an answer: no usage, no error, no end. */
+  readonly plain: readonly Uint8Array[];
+  /** All events from the first that may be more. */
+  readonly telling: EventBatch | undefined;
+}
 
 /**
  * What tells more than a piece of text: a usage, an error, an end.
@@ -11,7 +16,7 @@ const pieceVerdicts = new WeakMap<EventBatch, boolean>();
  * One search for all of them takes half the time of one for each. It may find too much, and nothing too little.
  */
 const TELLING =
-  /usage"(?:\s|data:)*:(?:\s|data:)*\{|rror["\r\n]|\[DONE\]|finish_reason"(?:\s|data:)*:(?:\s|data:)*"|response\.[cif]/;
+  /usage"(?:\s|data:)*:(?:\s|data:)*\{|rror["\r\n]|\[DONE\]|finish_reason"(?:\s|data:)*:(?:\s|data:)*"|response\.(?:completed|incomplete|failed|cancelled)/;
 
 const DONE = 'data: [DONE]\n\n';
 
@@ -20,30 +25,23 @@ const NO_DATA_LENGTH = 'data: '.length;
 
 const LETTER_D = 'd'.charCodeAt(0);
 
-/** A usage object, also where a service writes one JSON value over several `data:` lines. */
-const USAGE = /usage"(?:\s|data:)*:(?:\s|data:)*\{/;
-
-/**
- * The bytes of a batch as texts, a character a byte; `undefined` where a batch is not as it was read.
- *
- * Searching two hundred events at once takes a fraction of the time that searching each of them takes, and whoever
- * looks next finds the texts made. Without `pieces` the first event may have begun in the read before: it has to be looked
- * at by itself.
- */
-export function batchTexts(batch: EventBatch): readonly string[] | undefined {
-  const known = texts.get(batch);
-  if (known !== undefined) return known;
-  const pieces = batch.pieces ?? (batch.bytes && [batch.bytes]);
-  const made = pieces?.map((bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'));
-  if (made !== undefined) texts.set(batch, made);
-  return made;
-}
-
 /** How many events with something in them a batch holds, `[DONE]` left out. */
 export function pieceCount(batch: EventBatch): number {
-  const whole = batch.pieces && batchTexts(batch);
-  if (whole === undefined) return batch.events.reduce((count, { isDone }) => (isDone ? count : count + 1), 0);
-  return whole.reduce((count, text) => count + dataCount(text), whole.at(-1)?.endsWith(DONE) ? -1 : 0);
+  const { pieces } = batch;
+  if (pieces === undefined) return batch.events.reduce((count, { isDone }) => (isDone ? count : count + 1), 0);
+  const texts = pieces.map(textOf);
+  // Whoever looks next finds it divided; the texts are not kept, because they would be most of what has to be collected.
+  parts.set(batch, partsOf(batch, pieces, texts));
+  return texts.reduce((count, text) => count + dataCount(text), texts.at(-1)?.endsWith(DONE) ? -1 : 0);
+}
+
+/**
+ * Bytes as text, a character a byte.
+ *
+ * Searching two hundred events at once takes a fraction of the time that searching each of them takes.
+ */
+function textOf({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('latin1');
 }
 
 /** How many events of a text have data. */
@@ -62,31 +60,28 @@ function dataCount(text: string): number {
   return count;
 }
 
-/** Whether a batch certainly holds nothing but pieces of an answer: no usage, no error, no end. */
-export function isPiecesOnly(batch: EventBatch): boolean {
-  if (batch.pieces === undefined) return false;
-  let verdict = pieceVerdicts.get(batch);
-  if (verdict === undefined) {
-    verdict = batchTexts(batch)?.some((text) => TELLING.test(text)) === false;
-    pieceVerdicts.set(batch, verdict);
+/** Divides a batch where its first event begins that may be more than a piece of an answer, so that only the rest is parsed. */
+export function divide(batch: EventBatch): BatchParts {
+  const { pieces } = batch;
+  if (pieces === undefined) return { plain: [], telling: batch };
+  let found = parts.get(batch);
+  if (found === undefined) {
+    found = partsOf(batch, pieces, pieces.map(textOf));
+    parts.set(batch, found);
   }
-  return verdict;
+  return found;
 }
 
-/** Whether an event of a batch may hold a usage object; false is certain. */
-export function batchMayHoldUsage(batch: EventBatch): boolean {
-  if (isPiecesOnly(batch)) return false;
-  const said = batchTexts(batch);
-  if (said === undefined) return true;
-  let verdict = usageVerdicts.get(batch);
-  if (verdict === undefined) {
-    verdict = said.some((text) => USAGE.test(text)) || (batch.pieces === undefined && beginsWithUsage(batch));
-    usageVerdicts.set(batch, verdict);
-  }
-  return verdict;
-}
-
-/** An event that began in the read before is not in the bytes of this one. */
-function beginsWithUsage({ events: [first] }: EventBatch): boolean {
-  return first !== undefined && holdsUsage(first.data);
+function partsOf(batch: EventBatch, pieces: readonly Uint8Array[], texts: readonly string[]): BatchParts {
+  const index = texts.findIndex((text) => TELLING.test(text));
+  if (index === -1) return { plain: pieces, telling: undefined };
+  const text = texts[index] as string;
+  const end = text.lastIndexOf('\n\n', text.search(TELLING));
+  const begin = end === -1 ? 0 : end + 2;
+  if (index === 0 && begin === 0) return { plain: [], telling: batch };
+  const piece = pieces[index] as Uint8Array;
+  return {
+    plain: [...pieces.slice(0, index), piece.subarray(0, begin)],
+    telling: eventBatch([piece.subarray(begin), ...pieces.slice(index + 1)]),
+  };
 }

@@ -1,6 +1,6 @@
-import { ServerEvent } from '@colloquy/core';
+import { eventBatch, ServerEvent } from '@colloquy/core';
 import { describe, expect, test } from 'vitest';
-import { batchMayHoldUsage } from './batch-text.ts';
+import { divide } from './batch-text.ts';
 import { UsageTap } from './usage-tap.ts';
 
 const STREAM = [
@@ -12,16 +12,54 @@ const STREAM = [
   'data: [DONE]\n\n',
 ].join('');
 
-test('a read is looked through at once, and its first event by itself, since it may have begun in the read before', () => {
-  const piece = ServerEvent.read('{"choices":[],"usage":null}');
-  const usage = ServerEvent.read('{"usage":{"total_tokens":3}}');
+describe('a read is divided', () => {
+  const piece = ServerEvent.read(
+    '{"choices":[{"delta":{"content":"\\"error\\" ü"},"finish_reason":null}],"usage":null}',
+  ).toString();
   const bytes = (text: string) => Buffer.from(text);
-  expect(batchMayHoldUsage({ events: [piece], bytes: bytes(piece.toString()) })).toBe(false);
-  expect(batchMayHoldUsage({ events: [piece, usage], bytes: bytes(`${piece}${usage}`) })).toBe(true);
-  expect(batchMayHoldUsage({ events: [usage, piece], bytes: bytes(`{"total_tokens":3}}\n\n${piece}`) })).toBe(true);
-  const lines = 'data: {"usage":\ndata: {"total_tokens":3}}\n\n';
-  expect(batchMayHoldUsage({ events: [piece, usage], bytes: bytes(`${piece}${lines}`) })).toBe(true);
-  expect(batchMayHoldUsage({ events: [usage] })).toBe(true);
+
+  test.each([
+    'data: {"usage":{"total_tokens":3}}\n\n',
+    'data: {"usage": {"total_tokens":3}}\n\n',
+    'data: {"usage":\ndata: {"total_tokens":3}}\n\n',
+    'data: {"error": {"message":"overloaded"}}\n\n',
+    'event: error\ndata: {"message":"overloaded"}\n\n',
+    'data: {"choices":[{"finish_reason": "stop"}]}\n\n',
+    'event: response.completed\ndata: {"type":"response.completed"}\n\n',
+    'data: [DONE]\n\n',
+  ])('where %j begins, in any of its pieces', (telling) => {
+    for (const [before, after] of [
+      ['', ''],
+      [piece, ''],
+      ['', piece],
+      [piece, piece],
+      [piece + piece, piece],
+    ] as const) {
+      for (const pieces of [
+        [before + telling + after],
+        [before, telling + after],
+        [before, telling, after],
+        [piece, before + telling],
+      ]) {
+        const given = pieces.filter((text) => text !== '').map(bytes);
+        const parts = divide(eventBatch(given));
+        expect(Buffer.concat([...parts.plain, ...(parts.telling?.pieces ?? [])])).toEqual(Buffer.concat(given));
+        expect(parts.plain.join('').replaceAll(piece, '')).toBe('');
+        expect(String(parts.telling?.pieces?.[0])).toMatch(telling.slice(0, 6));
+        expect(parts.telling?.events[0]?.toString()).toBe(eventBatch([bytes(telling)]).events[0]?.toString());
+      }
+    }
+  });
+
+  test('nowhere when it holds nothing but pieces of an answer', () => {
+    const given = [bytes(piece), bytes(`: keep-alive\n\n${piece}`)];
+    expect(divide(eventBatch(given))).toEqual({ plain: given, telling: undefined });
+  });
+
+  test('at its beginning when its first event may have begun in the read before', () => {
+    const batch = { events: [ServerEvent.read('{}')], bytes: bytes(piece) };
+    expect(divide(batch)).toEqual({ plain: [], telling: batch });
+  });
 });
 
 test('a whole JSON answer is read where it lies', () => {

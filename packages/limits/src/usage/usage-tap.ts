@@ -1,5 +1,5 @@
 import type { EventBatch } from '@colloquy/core';
-import { batchMayHoldUsage, pieceCount } from './batch-text.ts';
+import { divide, pieceCount } from './batch-text.ts';
 import { holdsUsage, readUsage, type TokenUsage, usageOf } from './token-usage.ts';
 
 const USAGE = Buffer.from('"usage":');
@@ -75,12 +75,10 @@ export class UsageTap {
 
   /** The same without counting its pieces. */
   noteUsage(batch: EventBatch): void {
-    if (!batchMayHoldUsage(batch)) return;
-    const { events, bytes } = batch;
-    for (const event of events) {
+    for (const event of divide(batch).telling?.events ?? []) {
       if (event.isDone) continue;
       // An event that was read still has its text, which is cheaper to look through than to parse.
-      if (bytes !== undefined && !holdsUsage(event.data)) continue;
+      if (batch.bytes !== undefined && !holdsUsage(event.data)) continue;
       try {
         this.#usage = usageOf(event.json) ?? this.#usage;
       } catch {
