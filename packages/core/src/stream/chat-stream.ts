@@ -19,8 +19,22 @@ export class ChatStream extends TypedStream<ChatCompletionChunk, ChatCompletion>
   }
 }
 
-/** What makes a chunk more than a piece of text: who speaks, calls, reasoning, an end, a cost, an error. */
-const TELLING = /role"|tool_calls"|reasoning|finish_reason"\s*:\s*"|usage"\s*:\s*\{|rror"/;
+/**
+ * What makes a chunk more than a piece of text: who speaks, calls, reasoning, an end, a cost, an error.
+ *
+ * It may find too much, and nothing too little; how it is written makes it twice as fast as with `finish_reason`.
+ */
+const TELLING = /usage"\s*:\s*\{|rror"|role"|reasoning|_reason"\s*:\s*"|tool_calls"/;
+
+/** Whether every event is one line `data: {…}`. */
+function areObjects(wire: string): boolean {
+  for (let from = 0; from < wire.length; ) {
+    const end = wire.indexOf('\n', from);
+    if (!wire.startsWith('data: {', from) || wire[end - 1] !== '}' || wire[end + 1] !== '\n') return false;
+    from = end + 2;
+  }
+  return true;
+}
 
 class ChatDecoder implements Decoder<ChatCompletionChunk, ChatCompletion> {
   readonly doneIsEnough: boolean;
@@ -47,8 +61,8 @@ class ChatDecoder implements Decoder<ChatCompletionChunk, ChatCompletion> {
     return ServerEvent.of(chunk).toString();
   }
 
-  passes({ data, name }: ServerEvent): boolean {
-    return this.#isOpenAI && name === undefined && data.startsWith('{') && data.endsWith('}') && !TELLING.test(data);
+  passes(wire: string): boolean {
+    return this.#isOpenAI && areObjects(wire) && !TELLING.test(wire);
   }
 
   isLast(): boolean {

@@ -1,5 +1,4 @@
 import type { PartialMessage } from '../errors/index.ts';
-import type { ServerEvent } from '../wire/index.ts';
 
 /** What one kind of stream makes of its events. */
 export interface Decoder<Item, Final> {
@@ -7,8 +6,8 @@ export interface Decoder<Item, Final> {
   push(json: Record<string, unknown>): Item | undefined;
   /** An item as a server-sent event. */
   frame(item: Item): string;
-  /** Whether an event may go on to somebody else as it came: it changes nothing but the text of the answer. */
-  passes(event: ServerEvent): boolean;
+  /** Whether events, as they stand on the wire, may go on as they came: they change nothing but the answer's text. */
+  passes(wire: string): boolean;
   /** Whether this event ends the stream, so that nothing more need be waited for. */
   isLast(json: Record<string, unknown>): boolean;
   /** Whether the answer is whole, though the service has not said that the stream is over. */

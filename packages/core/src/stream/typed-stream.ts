@@ -9,6 +9,10 @@ import { linger } from './linger.ts';
 import { stepping } from './stepping.ts';
 import type { StreamSource } from './stream-source.ts';
 
+const decoder = new TextDecoder();
+
+const nothingPasses = (): undefined => undefined;
+
 interface Waiter<Final> {
   resolve(value: Final): void;
   reject(error: unknown): void;
@@ -50,7 +54,7 @@ export class TypedStream<Item, Final> implements AsyncIterable<Item> {
     return {
       next: () => {
         const value = this.#decodeNext();
-        return value === undefined ? this.#read() : Promise.resolve({ value, done: false });
+        return value === undefined ? this.#read<never>(nothingPasses) : Promise.resolve({ value, done: false });
       },
       return: async () => {
         await this.#leave();
@@ -78,25 +82,21 @@ export class TypedStream<Item, Final> implements AsyncIterable<Item> {
   /**
    * The items as server-sent events, all those of one network read together; reads the stream, which works once.
    *
-   * For a server that passes the stream on: pieces of text that came in OpenAI's shape go on as they came, unparsed, so
-   * that afterwards `final()` has no answer to give. Whoever asks for it before gets it.
+   * For a server that passes the stream on: a read of nothing but pieces of text in OpenAI's shape goes on as the bytes it
+   * came in, so that afterwards `final()` has no answer to give. Whoever asks for it before gets it.
    */
-  frames(): AsyncIterable<string> {
+  frames(): AsyncIterable<string | Uint8Array> {
     const items = this[Symbol.asyncIterator]();
     const { frame } = this.#decoder;
-    let hasBegun = false;
-    return stepping<string>(items, async () => {
-      const first = await items.next();
-      if (first.done) return { value: undefined, done: true };
-      let value = frame(first.value);
-      for (;;) {
-        // The first read is decoded whole, so that a stream that breaks later is known to have begun.
-        if (hasBegun) value += this.#passed();
-        const item = this.#decodeNext();
-        if (item === undefined) break;
-        value += frame(item);
-      }
-      hasBegun = true;
+    // The first read is decoded, so that a stream that breaks later is known to have begun.
+    let passes: (batch: EventBatch) => Uint8Array | undefined = nothingPasses;
+    return stepping<string | Uint8Array>(items, async () => {
+      const { value: first, done } = await this.#read(passes);
+      if (done) return { value: undefined, done: true };
+      passes = this.#passes;
+      if (first instanceof Uint8Array) return { value: first, done: false };
+      let value = frame(first);
+      for (let item = this.#decodeNext(); item !== undefined; item = this.#decodeNext()) value += frame(item);
       return { value, done: false };
     });
   }
@@ -162,7 +162,9 @@ export class TypedStream<Item, Final> implements AsyncIterable<Item> {
     });
   }
 
-  async #read(): Promise<IteratorResult<Item>> {
+  async #read<Passed = never>(
+    passes: (batch: EventBatch) => Passed | undefined,
+  ): Promise<IteratorResult<Item | Passed>> {
     while (!this.#ended && this.#failure === undefined) {
       let result: IteratorResult<EventBatch>;
       try {
@@ -175,6 +177,8 @@ export class TypedStream<Item, Final> implements AsyncIterable<Item> {
         this.#onEnd();
         break;
       }
+      const passed = passes(result.value);
+      if (passed !== undefined) return { value: passed, done: false };
       this.#events = result.value.events;
       this.#at = 0;
       const value = this.#decodeNext();
@@ -187,17 +191,13 @@ export class TypedStream<Item, Final> implements AsyncIterable<Item> {
     throw failure;
   }
 
-  /** The next events of what was read that need no decoding, as they came. */
-  #passed(): string {
-    let text = '';
-    for (let event = this.#events[this.#at]; event !== undefined; event = this.#events[this.#at]) {
-      if (this.#waiters.length > 0 || !this.#decoder.passes(event)) break;
-      this.#isPassedOn = true;
-      this.#at += 1;
-      text += event.toString();
-    }
-    return text;
-  }
+  /** The bytes of a read that needs no decoding. */
+  readonly #passes = ({ pieces = [], bytes }: EventBatch): Uint8Array | undefined => {
+    if (this.#waiters.length > 0 || pieces.length === 0 || !this.#decoder.passes(decoder.decode(bytes)))
+      return undefined;
+    this.#isPassedOn = true;
+    return bytes;
+  };
 
   /** The next item of what was read; `undefined` where there is none, or where the stream ended or failed there. */
   #decodeNext(): Item | undefined {

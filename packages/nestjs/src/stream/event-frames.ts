@@ -34,7 +34,7 @@ const FRAMED_RESPONSES = ofFramed(streamManners('/responses'));
 /** How a stream that begins with this item is said; one without any item is said as a chat's is. */
 export function eventFrames(first: unknown): EventFrames {
   if (first instanceof Uint8Array) return BYTES;
-  if (first instanceof Framed) return first.text.startsWith('event: response.') ? FRAMED_RESPONSES : FRAMED_CHAT;
+  if (first instanceof Framed) return first.areOfResponses ? FRAMED_RESPONSES : FRAMED_CHAT;
   const type = typeof first === 'object' && first !== null ? (first as Fields)['type'] : undefined;
   return typeof type === 'string' && type.startsWith('response.') ? RESPONSES : CHAT;
 }
@@ -42,7 +42,7 @@ export function eventFrames(first: unknown): EventFrames {
 function ofFramed({ endMark, error }: StreamManners): EventFrames {
   return {
     endMark,
-    frame: (item) => (item as Framed).text,
+    frame: (item) => (item as Framed).wire,
     error: (said, last) => error(said, last instanceof Framed ? last.last : undefined),
   };
 }

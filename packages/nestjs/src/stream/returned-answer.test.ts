@@ -24,7 +24,7 @@ test('a chat stream is items that a service has begun to answer with', async () 
   expect(answer).toMatchObject({ kind: 'items', begun: true });
   if (answer.kind === 'items') {
     const events = (await read(answer.batches))
-      .map((framed) => (framed as Framed).text)
+      .map((framed) => String((framed as Framed).wire))
       .join('')
       .split('\n\n');
     expect(events.length).toBeGreaterThan(2);

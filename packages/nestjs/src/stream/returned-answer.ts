@@ -11,7 +11,7 @@ export type ReturnedAnswer =
 
 /** What there is to know of an async iterable; a stream of `@colloquy/core` has more. */
 interface Iterable extends AsyncIterable<unknown> {
-  frames?(): AsyncIterable<string>;
+  frames?(): AsyncIterable<string | Uint8Array>;
   readonly object?: unknown;
 }
 
@@ -37,7 +37,7 @@ export function returnedAnswer(first: unknown, rest: AsyncIterator<unknown>): Re
 }
 
 /** Events that are written already. */
-function framed(frames: AsyncIterator<string>): ItemBatches {
+function framed(frames: AsyncIterator<string | Uint8Array>): ItemBatches {
   return {
     next: async () => {
       const result = await frames.next();
