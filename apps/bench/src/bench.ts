@@ -34,8 +34,8 @@ export interface Runner {
 }
 
 /** How long a contender runs before anything is measured, and in one round. */
-export const WARMUP_MS = 600;
-export const ROUND_MS = 300;
+export const WARMUP_MS = 2_000;
+export const ROUND_MS = 400;
 
 /** One contender: prepared once, then run for a number of units. */
 export interface Contender {

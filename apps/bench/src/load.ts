@@ -4,7 +4,8 @@ import { EVENTS_A_STREAM, type Load, type Served } from './server-bench.ts';
 
 const LOADS: Readonly<Record<Load, { model: string; stream: boolean; concurrency: number; unitsACall: number }>> = {
   json: { model: 'm', stream: false, concurrency: 32, unitsACall: 1 },
-  stream: { model: `text-${EVENTS_A_STREAM}`, stream: true, concurrency: 4, unitsACall: EVENTS_A_STREAM },
+  stream: { model: `burst-${EVENTS_A_STREAM}`, stream: true, concurrency: 4, unitsACall: EVENTS_A_STREAM },
+  bulk: { model: `text-${EVENTS_A_STREAM}`, stream: true, concurrency: 4, unitsACall: EVENTS_A_STREAM },
   'first-token': { model: 'text-3', stream: true, concurrency: 1, unitsACall: 1 },
   open: { model: 'hold', stream: true, concurrency: 50, unitsACall: 1 },
 };

@@ -24,7 +24,7 @@ function event(delta: object, finish: string | null = null): string {
 
 const TOOL_ARGUMENTS = ' {"name": "x"}, ';
 
-/** How many events a stream has, and of what kind, is said in the request's model: `text-20000`, `tools-4000`, `hold`. */
+/** How many events a stream has, and of what kind, is said in the request's model: `text-20000`, `burst-20000`, `tools-4000`, `hold`. */
 function stream(response: ServerResponse, model: string): void {
   const [kind, count] = model.split('-');
   response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -44,8 +44,8 @@ function stream(response: ServerResponse, model: string): void {
     ? event({ tool_calls: [{ index: 0, function: { arguments: TOOL_ARGUMENTS } }] })
     : event({ content: ' token' });
   const close = isTools ? event({ tool_calls: [{ index: 0, function: { arguments: '{}]}' } }] }) : '';
-  // Whole events, as many as fit into 64 KiB: what a fast service looks like from here.
-  const perWrite = Math.max(1, Math.floor(65_536 / body.length));
+  // An event at a time, as services write them; or whole events, as many as fit into 64 KiB, which is as fast as can be.
+  const perWrite = kind === 'burst' ? 1 : Math.max(1, Math.floor(65_536 / body.length));
   let left = Number(count);
   response.write(event(open));
   while (left > 0) {

@@ -8,10 +8,11 @@ export interface Served {
 
 /**
  * What a server is given to do:
- * `json`: small answers, 32 at a time; `stream`: streams of 2,000 events, 4 at a time; `first-token`: streams of three
- * events, one after the other; `open`: streams that have begun and stay open.
+ * `json`: small answers, 32 at a time; `stream`: streams of 20,000 events, 4 at a time, each event written by itself;
+ * `bulk`: the same, written 64 KiB at a time; `first-token`: streams of three events, one after the other; `open`:
+ * streams that have begun and stay open.
  */
-export type Load = 'json' | 'stream' | 'first-token' | 'open';
+export type Load = 'json' | 'stream' | 'bulk' | 'first-token' | 'open';
 
 /** Servers that stand between a caller and the mock; measured is their process alone: its CPU time, or for `open` its memory. */
 export interface ServerBench {
@@ -23,4 +24,4 @@ export interface ServerBench {
   readonly contenders: Readonly<Record<string, (upstream: string) => Promise<Served>>>;
 }
 
-export const EVENTS_A_STREAM = 2000;
+export const EVENTS_A_STREAM = 20_000;

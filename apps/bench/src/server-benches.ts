@@ -28,6 +28,14 @@ export const serverBenches: readonly ServerBench[] = [
     contenders: PROXIES,
   },
   {
+    name: 'gateway-bulk',
+    title: 'Gateway: an event of a stream written 64 KiB at a time',
+    unit: 'event',
+    load: 'bulk',
+    floor: 'node:http pipe',
+    contenders: PROXIES,
+  },
+  {
     name: 'gateway-first-token',
     title: 'Gateway: a stream of three events through it',
     unit: 'short stream',
