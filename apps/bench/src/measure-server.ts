@@ -1,4 +1,4 @@
-import { type Comparison, type Measurement, ROUND_MS, type Runner, WARMUP_MS } from './bench.ts';
+import { type Comparison, JSON_WARMUP_MS, type Measurement, ROUND_MS, type Runner, WARMUP_MS } from './bench.ts';
 import { Child } from './child.ts';
 import { Caller } from './load.ts';
 import type { Served, ServerBench } from './server-bench.ts';
@@ -20,7 +20,10 @@ export function serverComparison(bench: ServerBench): Comparison {
       const mock = new Child('mock-server.ts');
       const server = new Child('run-server.ts', [name, contender, await mock.answer<string>()]);
       const caller = new Caller(await server.answer<Served>(), load);
-      const measure = load === 'open' ? await heldMemory(server, caller) : await cpuTime(server, caller);
+      const measure =
+        load === 'open'
+          ? await heldMemory(server, caller)
+          : await cpuTime(server, caller, load === 'json' ? JSON_WARMUP_MS : WARMUP_MS);
       return {
         round: async () => ({ ...(await measure()), rss: await server.answer<number>('rss') }),
         end: async () => {
@@ -35,10 +38,9 @@ export function serverComparison(bench: ServerBench): Comparison {
 
 type Measure = () => Promise<Omit<Measurement, 'rss'>>;
 
-async function cpuTime(server: Child, caller: Caller): Promise<Measure> {
-  await caller.sendFor(WARMUP_MS);
+async function cpuTime(server: Child, caller: Caller, warmupMs: number): Promise<Measure> {
+  await caller.sendFor(warmupMs);
   return async () => {
-    await server.answer('collected');
     const before = await server.answer<number>('cpu');
     const { done, wait } = await caller.sendFor(ROUND_MS);
     return { cost: ((await server.answer<number>('cpu')) - before) / done, ...(wait !== undefined && { wait }) };

@@ -28,8 +28,8 @@ async function batches(ms: number): Promise<{ done: number; waits: number[] }> {
   return { done, waits };
 }
 
+// Nothing is collected by hand in between: what runs next would have to be compiled again, which doubles some figures.
 async function cpuTime(): Promise<Pick<Measurement, 'cost' | 'wait'>> {
-  globalThis.gc?.();
   const before = process.cpuUsage();
   const { done, waits } = await batches(ROUND_MS);
   const { user, system } = process.cpuUsage(before);

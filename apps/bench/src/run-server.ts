@@ -15,10 +15,6 @@ const answers: Record<string, () => unknown> = {
     const { user, system } = process.cpuUsage();
     return user + system;
   },
-  collected: () => {
-    globalThis.gc?.();
-    return true;
-  },
   settled: settledMemory,
   rss: peakMemory,
 };
