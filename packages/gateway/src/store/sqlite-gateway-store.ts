@@ -74,7 +74,7 @@ function sqliteTokens(db: DatabaseSync): TokenRecords {
     'INSERT INTO token (id, hash, project, label, format, created_at, expires_at, revoked_at, models) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const byHash = db.prepare('SELECT * FROM token WHERE hash = ?');
-  const list = db.prepare('SELECT * FROM token WHERE ?1 IS NULL OR project = ?1 ORDER BY number');
+  const list = db.prepare('SELECT * FROM token WHERE ? IS NULL OR project = ? ORDER BY number');
   const revoke = db.prepare('UPDATE token SET revoked_at = coalesce(revoked_at, ?) WHERE id = ?');
   const addSecret = db.prepare('INSERT INTO secret (one, bytes) VALUES (1, ?) ON CONFLICT DO NOTHING');
   const secret = db.prepare('SELECT bytes FROM secret');
@@ -88,7 +88,7 @@ function sqliteTokens(db: DatabaseSync): TokenRecords {
       add.run(id, hash, project, label, format, Math.floor(createdAt), Math.floor(expiresAt), revokedAt, allowed);
     },
     byHash: async (hash) => tokenOf(byHash.get(hash)),
-    list: async (project) => list.all(project ?? null).map((row) => tokenOf(row) as TokenRecord),
+    list: async (project) => list.all(project ?? null, project ?? null).map((row) => tokenOf(row) as TokenRecord),
     revoke: async (id, at) => Number(revoke.run(Math.floor(at), id).changes) > 0,
   };
 }

@@ -22,7 +22,7 @@ export function ensurePlace(sql: Statements, group: string, key: string): number
 /** Drops what has left the minute's window, what has expired, and days long past. */
 export function evict(sql: Statements, place: number, now: number): void {
   // A clock that was set back would otherwise keep these for as long as it was set back.
-  sql.future.run(place, now);
+  sql.future.run(now, place, now);
   const stale = sql.stale.get(place, now - WINDOW_MS) as { requests: number; tokens: number };
   if (stale.requests > 0) {
     sql.evict.run(place, now - WINDOW_MS);

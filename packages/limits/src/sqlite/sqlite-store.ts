@@ -101,7 +101,7 @@ function reserve(sql: Statements, reservation: StoreReservation, now: number): S
       sql.addEntry.run(place, now, id, tokens);
       sql.addToLine.run(1, tokens, place);
     }
-    sql.addToDay.run(place, day, tokens);
+    sql.addToDay.run(place, day, tokens, tokens);
     sql.addRunning.run(place, id, now + ttlMs);
   }
   sql.addHold.run(id, group, now, now + ttlMs);
@@ -119,7 +119,7 @@ function settle(sql: Statements, { reservation, verdict, tokens, countedAt }: St
   for (const { key } of lines) {
     const place = ensurePlace(sql, group, key);
     sql.dropRunning.run(place, id);
-    sql.addToDay.run(place, verdict.day, change);
+    sql.addToDay.run(place, verdict.day, change, change);
     if (held === undefined || sql.entry.get(place, held.at, id) === undefined) continue;
     sql.addToLine.run(tokens === undefined ? -1 : 0, change, place);
     if (tokens === undefined) sql.dropEntry.run(place, held.at, id);

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-/** Every statement of the store, prepared once. */
+/** Every statement of the store, prepared once; Node 22 binds by position only where a place has no number. */
 export function prepare(db: DatabaseSync) {
   const sql = (text: string) => db.prepare(text);
   return {
@@ -10,7 +10,7 @@ export function prepare(db: DatabaseSync) {
       'SELECT count(*) AS requests, coalesce(sum(tokens), 0) AS tokens FROM entry WHERE place = ? AND at <= ?',
     ),
     evict: sql('DELETE FROM entry WHERE place = ? AND at <= ?'),
-    future: sql('UPDATE entry SET at = ?2 WHERE place = ?1 AND at > ?2'),
+    future: sql('UPDATE entry SET at = ? WHERE place = ? AND at > ?'),
     addToLine: sql('UPDATE line SET requests = requests + ?, tokens = tokens + ? WHERE place = ?'),
     oldest: sql('SELECT at, tokens FROM entry WHERE place = ? ORDER BY at, id'),
     newest: sql('SELECT max(at) AS at FROM entry WHERE place = ?'),
@@ -20,7 +20,7 @@ export function prepare(db: DatabaseSync) {
     dropEntry: sql('DELETE FROM entry WHERE place = ? AND at = ? AND id = ?'),
     day: sql('SELECT tokens FROM day WHERE place = ? AND day = ?'),
     addToDay: sql(
-      'INSERT INTO day (place, day, tokens) VALUES (?1, ?2, max(0, ?3)) ON CONFLICT DO UPDATE SET tokens = max(0, tokens + ?3)',
+      'INSERT INTO day (place, day, tokens) VALUES (?, ?, max(0, ?)) ON CONFLICT DO UPDATE SET tokens = max(0, tokens + ?)',
     ),
     dropDays: sql('DELETE FROM day WHERE place = ? AND day < ?'),
     addHold: sql('INSERT INTO hold (id, grp, at, expires_at) VALUES (?, ?, ?, ?)'),
