@@ -5,6 +5,7 @@ import { eventJson } from '../transport/event-json.ts';
 import type { EventBatch, ServerEvent } from '../wire/index.ts';
 import { brokenStream } from './broken-stream.ts';
 import type { Decoder } from './decoder.ts';
+import { jsonLines } from './json-lines.ts';
 import { linger } from './linger.ts';
 import { stepping } from './stepping.ts';
 import type { StreamSource } from './stream-source.ts';
@@ -148,18 +149,7 @@ export class TypedStream<Item, Final> implements AsyncIterable<Item> {
 
   /** The items as lines of JSON, the form in which the `openai` package passes streams from server to browser. */
   toReadableStream(): ReadableStream<Uint8Array> {
-    const items = this[Symbol.asyncIterator]();
-    const encoder = new TextEncoder();
-    return new ReadableStream<Uint8Array>({
-      pull: async (controller) => {
-        const { value, done } = await items.next();
-        if (done) controller.close();
-        else controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`));
-      },
-      cancel: async () => {
-        await items.return?.();
-      },
-    });
+    return jsonLines(this[Symbol.asyncIterator]());
   }
 
   async #read<Passed = never>(
