@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { startCommand } from './command-process.ts';
+import { startBuilt } from './command-process.ts';
 
 const STARTS = 6;
 
 test('the command listens within 400 ms of its start', async () => {
   const starts: number[] = [];
   for (let start = 0; start < STARTS; start++) {
-    const running = await startCommand('--port', '0');
+    const running = await startBuilt('--port', '0');
     starts.push(running.startMs);
     await running.kill();
   }

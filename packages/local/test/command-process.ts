@@ -3,7 +3,12 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { waitedForCore } from './waited-for-core.ts';
 
-const BIN = fileURLToPath(new URL('../src/bin.ts', import.meta.url));
+const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+
+/** The command as it stands in the sources, which needs no build. */
+const SOURCE = ['--conditions=@colloquy/source', '--no-warnings', path('../src/bin.ts')];
+/** The command as it is published. */
+const BUILT = [path('../dist/bin.js')];
 
 /** A running `colloquy-local`. */
 export interface CommandProcess {
@@ -19,15 +24,19 @@ export interface CommandProcess {
   stop(): Promise<number | null>;
 }
 
-function spawnCommand(args: readonly string[]): ChildProcess {
-  const flags = ['--conditions=@colloquy/source', '--no-warnings', BIN, ...args];
-  return spawn(process.execPath, flags, { stdio: ['ignore', 'pipe', 'pipe'] });
+function spawnCommand(args: readonly string[], command = SOURCE): ChildProcess {
+  return spawn(process.execPath, [...command, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 /** Starts the command and waits until it listens. */
-export async function startCommand(...args: string[]): Promise<CommandProcess> {
+export const startCommand = (...args: string[]) => start(args, SOURCE);
+
+/** The same with the command that is published; `npm test` builds it first. */
+export const startBuilt = (...args: string[]) => start(args, BUILT);
+
+async function start(args: string[], command: string[]): Promise<CommandProcess> {
   const started = performance.now();
-  const child = spawnCommand(args);
+  const child = spawnCommand(args, command);
   const given = args.includes('--token');
   let errors = '';
   child.stderr?.on('data', (chunk) => {
