@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { ApiError, WireReply } from '@colloquy/core';
-import { refusal } from '../relay/refusal.ts';
+import type { WireReply } from '@colloquy/core';
 import type { ReplyRecords } from '../store/reply-records.ts';
+import { type IdempotentReply, KEPT_MS, keyReused } from './idempotent-reply.ts';
 import { SharedReplies } from './shared-replies.ts';
-
-/** How long a reply is kept for a request that is sent again, in milliseconds. */
-export const KEPT_MS = 10 * 60_000;
 
 /** How much is kept of all bodies together, in bytes; the oldest go first. */
 const MAX_KEPT_BYTES = 32 * 1024 * 1024;
@@ -18,12 +15,6 @@ interface Kept {
   readonly reply: Promise<IdempotentReply>;
   readonly at: number;
   size: number;
-}
-
-/** A reply, and whether it was given before. */
-export interface IdempotentReply {
-  readonly reply: WireReply;
-  readonly isReplay: boolean;
 }
 
 /**
@@ -100,12 +91,4 @@ export class IdempotentReplies {
     this.#bytes -= this.#kept.get(key)?.size ?? 0;
     this.#kept.delete(key);
   }
-}
-
-/** The refusal of a key that came with another request before. */
-export function keyReused(): ApiError {
-  return refusal(422, 'This Idempotency-Key was used for another request. Use a new key for a new request.', {
-    param: 'idempotency-key',
-    apiCode: 'idempotency_key_reused',
-  });
 }

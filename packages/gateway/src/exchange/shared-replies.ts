@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { WireReply } from '@colloquy/core';
 import { refusal } from '../relay/refusal.ts';
 import type { KeptReply, ReplyRecords, ReplyState } from '../store/reply-records.ts';
-import { type IdempotentReply, KEPT_MS, keyReused } from './idempotent-replies.ts';
+import { type IdempotentReply, KEPT_MS, keyReused } from './idempotent-reply.ts';
 
 /** How long a key stays with a replica that says nothing more of it, in milliseconds: it may be dead. */
 const LEASE_MS = 30_000;
