@@ -36,8 +36,8 @@ export interface Runner {
 /** How long a contender runs before anything is measured, and in one round. */
 export const WARMUP_MS = 1_500;
 /** What a server does for one small request it does once; only after tens of thousands is all of it compiled. */
-export const JSON_WARMUP_MS = 4_000;
-export const ROUND_MS = 400;
+export const JSON_WARMUP_MS = 12_000;
+export const ROUND_MS = 300;
 
 /** One contender: prepared once, then run for a number of units. */
 export interface Contender {
