@@ -57,7 +57,7 @@ const APIS: Record<string, { body: object; begin: Behaviour; said: string; cost:
   },
 };
 
-describe.each(Object.keys(APIS))('a stream of %s whose first content is with its caller', (path) => {
+describe.each(Object.keys(APIS))('S10: a stream of %s whose first content is with its caller', (path) => {
   const { body, begin, said, cost } = APIS[path] as (typeof APIS)[string];
 
   test.each(Object.keys(FAULTS))(

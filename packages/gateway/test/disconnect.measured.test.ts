@@ -14,7 +14,7 @@ interface Seen {
   readonly used: number;
 }
 
-test('five hundred callers cut mid-stream: five hundred ends upstream within 250 ms, five hundred settled', async () => {
+test('S8: five hundred callers cut mid-stream: five hundred ends upstream within 250 ms, five hundred settled', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'colloquy-cut-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const upstream = await start<{ baseURL: string }>('upstream-process.ts');

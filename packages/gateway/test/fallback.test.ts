@@ -54,7 +54,7 @@ const FAULTS: Record<string, Behaviour> = {
   },
 };
 
-describe('a failure before the first content', () => {
+describe('S11: a failure before the first content', () => {
   let bad: UpstreamServer;
   let good: UpstreamServer;
   let gateway: Gateway;
@@ -207,7 +207,7 @@ describe('where there is nobody to fall back to', () => {
   });
 });
 
-describe('the circuit breaker', () => {
+describe('S12: the circuit breaker', () => {
   test('after five failures in a row an upstream is left alone: 503 within 10 ms, and no call', async () => {
     let now = 1_000_000;
     const upstream = await startUpstream((_, response) => sendJson(response, 500, {}));

@@ -18,7 +18,7 @@ async function say(port: number, request: string): Promise<string> {
   return text(socket);
 }
 
-describe('a request that two servers could read in two ways', () => {
+describe('S7: a request that two servers could read in two ways', () => {
   const body = '{}';
   const start = (key: string, more: string): string =>
     `POST /v1/chat/completions HTTP/1.1\r\nhost: a\r\nauthorization: Bearer ${key}\r\ncontent-type: application/json\r\n${more}`;
@@ -41,7 +41,7 @@ describe('a request that two servers could read in two ways', () => {
   });
 });
 
-describe('what a caller would like the gateway to reach', () => {
+describe('S24: what a caller would like the gateway to reach', () => {
   /** A server that nobody has any business with. */
   async function inside(): Promise<{ url: string; asked: string[] }> {
     const asked: string[] = [];
@@ -139,7 +139,7 @@ describe('what a caller would like the gateway to reach', () => {
   });
 });
 
-describe('numbers that are none', () => {
+describe('S26: numbers that are none', () => {
   test.each([
     ['max_tokens', '1e309'],
     ['max_tokens', '-1e309'],

@@ -5,7 +5,7 @@ import { chatAnswer, sendJson } from './upstream-server.ts';
 const chat = { model: 'm', messages, max_tokens: 20 };
 const keyed = { 'idempotency-key': 'order-7' };
 
-test('a request sent twice at once, and again later, runs once and costs once', async () => {
+test('S30: a request sent twice at once, and again later, runs once and costs once', async () => {
   const { gateway, alice, upstream } = await setup();
   const [first, second] = await Promise.all([
     post(alice, '/chat/completions', chat, keyed),

@@ -117,7 +117,7 @@ describe('a token of an institution’s issuer', () => {
   });
 });
 
-describe('a JWT that is not the issuer’s word', () => {
+describe('S22: a JWT that is not the issuer’s word', () => {
   let attackerAsked = 0;
   const attacker = createServer((_, response) => {
     attackerAsked += 1;

@@ -11,7 +11,7 @@ const TEXTS: Record<string, string> = {
 };
 
 test.each(Object.keys(TEXTS))(
-  'forty requests of a megabyte of %s take less than 50 ms of the gateway’s time each: nobody else is held up for longer',
+  'S31: forty requests of a megabyte of %s take less than 50 ms of the gateway’s time each: nobody else is held up for longer',
   async (name) => {
     const folder = mkdtempSync(join(tmpdir(), 'colloquy-loop-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));

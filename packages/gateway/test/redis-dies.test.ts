@@ -6,7 +6,7 @@ import { hasRedis, startRedis } from '../../limits/test/redis-server.ts';
 import { ALICE, messages, post } from './call.ts';
 import { piece, startEvents, startUpstream } from './upstream-server.ts';
 
-describe.skipIf(!hasRedis())('when Redis dies', () => {
+describe.skipIf(!hasRedis())('S27: when Redis dies', () => {
   test('answers under way are finished, new ones are 503 within a second, and nothing used is lost when it is back', async () => {
     let finish = (): void => {};
     const redis = await startRedis();

@@ -38,7 +38,7 @@ const ECHOES: Behaviour[] = [
   chatAnswer({}),
 ];
 
-test('no key, no token and no prompt is in any answer, hook, metric, line of output or record', async () => {
+test('S28: no key, no token and no prompt is in any answer, hook, metric, line of output or record', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'colloquy-secrets-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const told: string[] = [];

@@ -16,7 +16,7 @@ const STREAMS = 500;
 const ENDING = 100;
 
 test.each(hasRedis() ? ['SQLite', 'Redis'] : ['SQLite'])(
-  'SIGTERM under five hundred streams, counted in %s: not ready, no new ones, some end well, the rest with an error, all are settled, exit 0',
+  'S29: SIGTERM under five hundred streams, counted in %s: not ready, no new ones, some end well, the rest with an error, all are settled, exit 0',
   async (engine) => {
     const folder = mkdtempSync(join(tmpdir(), 'colloquy-sigterm-'));
     const redis = engine === 'Redis' ? await startRedis() : undefined;

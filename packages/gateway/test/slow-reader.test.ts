@@ -35,7 +35,7 @@ test('a caller that never reads is cut off, and what it asked for is let go of',
   await once(server, 'close');
 });
 
-test('a caller of a gateway that never reads is let go of, its upstream too, and it pays for what was sent', async () => {
+test('S9: a caller of a gateway that never reads is let go of, its upstream too, and it pays for what was sent', async () => {
   const reports: ExchangeReport[] = [];
   const { gateway, upstream } = await setup(
     async (_, response) => {

@@ -70,7 +70,7 @@ async function look(who: Transport, method: string, path: string, thing: string)
 /** Routes that lead to nothing of anybody's: each of them is looked at below. */
 const NOBODYS = ['GET /models', 'GET /models/:id', 'GET /quota'];
 
-test('every route is one of whose things, of new things, or of nobody’s: none is left out here', () => {
+test('S25: every route is one of whose things, of new things, or of nobody’s: none is left out here', () => {
   const said = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;
   const left = ROUTES.filter(({ path, kind, needs, lists, creates, method }) => {
     if (path.includes(':id')) return needs === undefined;
@@ -84,7 +84,7 @@ test('every route is one of whose things, of new things, or of nobody’s: none 
 });
 
 describe.each(ROUTES.filter(({ needs }) => needs !== undefined))(
-  '$method $path',
+  'S25: $method $path',
   ({ method, path, needs, removes }) => {
     test('answers its owner, and to everybody else what it answers for an unknown id', async () => {
       const thing = await (MAKE[needs as ResourceKind] as (who: Transport) => Promise<string>)(alice);
@@ -254,7 +254,7 @@ test('what a project has used is nobody else’s to see', async () => {
   expect((await get(bob, '/quota')).json).toMatchObject({ project: 'beta', tokens_per_day: { used: 0 } });
 });
 
-test('the same prompt of two projects is two requests', async () => {
+test('S32: the same prompt of two projects is two requests', async () => {
   await post(alice, '/chat/completions', { model, messages });
   await post(bob, '/chat/completions', { model, messages });
   expect(upstream.seen).toHaveLength(2);

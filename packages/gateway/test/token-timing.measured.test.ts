@@ -31,7 +31,7 @@ function welch(samples: readonly [number[], number[]]): number {
   return (a.mean - b.mean) / Math.sqrt(a.error + b.error);
 }
 
-test('how long a wrong token takes does not tell how much of it is right', async () => {
+test('S23: how long a wrong token takes does not tell how much of it is right', async () => {
   // The guesses of both kinds begin as one of many tokens begins, of these or of somebody else's: how long a text takes
   // depends on its own letters, and on having been seen before.
   const issue = async (who: Tokens): Promise<string[]> =>

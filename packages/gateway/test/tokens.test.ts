@@ -111,7 +111,7 @@ test('a mistyped token is told by its checksum, without asking the store', async
   expect(lookups).toBe(1);
 });
 
-describe('JWTs that are not ours', () => {
+describe('S22: JWTs that are not ours', () => {
   const secret = new Uint8Array(32).fill(7);
   const tokens = createTokens({ records: memoryGatewayStore().tokens, secret });
   let header: Record<string, unknown>;

@@ -42,7 +42,7 @@ async function charged(store: LimitStore, key: string): Promise<number> {
   return limit - (day?.remaining ?? 0);
 }
 
-describe.each(Object.keys(engines))('four times two hundred at once on one project, on %s', (name) => {
+describe.each(Object.keys(engines))('S26: four times two hundred at once on one project, on %s', (name) => {
   let engine: Engine;
   let store: LimitStore;
   beforeAll(async () => {
