@@ -1,7 +1,7 @@
-import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
+import { drained } from '../src/relay/drained.ts';
 import { messages, setup } from './call.ts';
 import { listen } from './listen.ts';
 import { recordUpstream } from './record-upstream.ts';
@@ -85,7 +85,7 @@ test('a caller that does not read holds the upstream back instead of filling the
         const timer = setTimeout(() => {
           stalled = true;
         }, 300);
-        await Promise.race([once(response, 'drain'), once(response, 'close')]);
+        await drained(response);
         clearTimeout(timer);
       }
     }

@@ -4,6 +4,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { EventStream, ServerEvent } from '@colloquy/core';
 import { type ExchangeReport, type RelayEnd, relay } from '@colloquy/gateway';
 import { expect, test } from 'vitest';
+import { drained } from '../src/relay/drained.ts';
 import { setup } from './call.ts';
 import { listen } from './listen.ts';
 import { piece, startEvents } from './upstream-server.ts';
@@ -43,7 +44,7 @@ test('S9: a caller of a gateway that never reads is let go of, its upstream too,
       response.write(piece('m', { role: 'assistant', content: '' }));
       while (!response.destroyed) {
         if (response.write(piece('m', { content: 'x'.repeat(16_000) }))) continue;
-        await Promise.race([once(response, 'drain'), once(response, 'close')]);
+        await drained(response);
       }
     },
     { hooks: { onExchange: (report) => reports.push(report) } },
