@@ -15,9 +15,13 @@ export async function* textLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerat
   };
   let rest = '';
   for await (const piece of bytes) {
-    const lines = (rest + decoded(piece)).split('\n');
-    rest = lines.pop() as string;
-    yield* lines;
+    // Only what is new is looked through: a line of many pieces would otherwise be searched anew with each.
+    const [end = '', ...lines] = decoded(piece).split('\n');
+    rest += end;
+    for (const line of lines) {
+      yield rest;
+      rest = line;
+    }
     if (rest.length > MAX_LINE_LENGTH) {
       throw refusal(400, `A line of the input file is longer than ${MAX_LINE_LENGTH} characters.`, {
         param: 'input_file_id',
