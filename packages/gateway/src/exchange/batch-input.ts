@@ -3,6 +3,7 @@ import { ApiError, ColloquyError, toBytes } from '@colloquy/core';
 import { estimateRequest } from '@colloquy/limits';
 import { mayUse } from '../models/may-use.ts';
 import { destinations } from '../models/model-routes.ts';
+import { isTuned, tunedModel } from '../models/tuned-model.ts';
 import { mentions } from '../ownership/mentions.ts';
 import { notFound } from '../ownership/not-found.ts';
 import type { ResourceKind } from '../ownership/ownership-records.ts';
@@ -64,8 +65,8 @@ async function checkLine(
   if (typeof model !== 'string' || model === '') throw bad('you must provide a model parameter');
   if (!mayUse(principal, model)) throw notFound('model', model);
   for (const mention of mentions(body)) if (!(await isOwn(mention.kind, mention.id))) throw mention.missing;
-  const isServed = model.startsWith('ft:')
-    ? await isOwn('model', model.replace(/:ckpt-step-\d+$/, ''))
+  const isServed = isTuned(model)
+    ? await isOwn('model', tunedModel(model))
     : destinations(parts.routes, model).some(
         (place) => place.upstream === parts.resources.name && place.model === model,
       );

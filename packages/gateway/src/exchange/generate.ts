@@ -1,6 +1,7 @@
 import { type EventBatch, EventStream, type Provider, type WireReply, type WireRequest } from '@colloquy/core';
-import { matchesGlob } from '../models/glob.ts';
+import { mayUse } from '../models/may-use.ts';
 import { type Destination, destinations } from '../models/model-routes.ts';
+import { isTuned, tunedModel } from '../models/tuned-model.ts';
 import { tell } from '../observe/gateway-hooks.ts';
 import { type Mention, mentions } from '../ownership/mentions.ts';
 import { notFound } from '../ownership/not-found.ts';
@@ -17,16 +18,13 @@ import { askForUsage } from './stream-usage.ts';
 /** Models that a request need not name, and that OpenAI then takes. */
 const DEFAULT_MODELS: Readonly<Record<string, string>> = { '/moderations': 'omni-moderation-latest' };
 
-/** How the name of a fine-tuned model begins. */
-const TUNED = 'ft:';
-
 /** Passes a request on to whoever serves its model. */
 export const generate: Handler = async (call) => {
   const { parts, body } = call;
   const model = modelOf(body, call.request.path);
-  if (call.principal.models?.some((glob) => matchesGlob(glob, model)) === false) throw notFound('model', model);
+  if (!mayUse(call.principal, model)) throw notFound('model', model);
   const named = mentions(body);
-  const isAnybodys = named.length === 0 && !model.startsWith(TUNED);
+  const isAnybodys = named.length === 0 && !isTuned(model);
   const places = isAnybodys ? destinations(parts.routes, model) : await ownPlaces(call, model, named);
   if (places.length === 0) throw notFound('model', model);
   const tries = placesThatOffer(call, places).map((destination) => {
@@ -64,8 +62,8 @@ async function ownPlaces(
     pinned.add(owner.upstream);
   }
   let places = destinations(parts.routes, model);
-  if (model.startsWith(TUNED)) {
-    const owner = await parts.ownership.find('model', model.replace(/:ckpt-step-\d+$/, ''));
+  if (isTuned(model)) {
+    const owner = await parts.ownership.find('model', tunedModel(model));
     if (owner?.project !== principal.project) throw notFound('model', model);
     places = [{ upstream: owner.upstream, model }];
   }

@@ -1,6 +1,7 @@
 import { collect } from '@colloquy/core';
-import { matchesGlob } from '../models/glob.ts';
+import { mayUse } from '../models/may-use.ts';
 import { destinations } from '../models/model-routes.ts';
+import { isTuned } from '../models/tuned-model.ts';
 import { notFound } from '../ownership/not-found.ts';
 import type { Upstream } from '../upstream/upstream.ts';
 import { type GatewayCall, type Handler, jsonReply } from './gateway-call.ts';
@@ -34,8 +35,7 @@ async function visible(call: GatewayCall): Promise<readonly Model[]> {
   const { parts, principal } = call;
   const found = new Map<string, Model>();
   const add = (one: Model): void => {
-    const allowed = principal.models === undefined || principal.models.some((glob) => matchesGlob(glob, one.id));
-    if (allowed && !found.has(one.id)) found.set(one.id, one);
+    if (mayUse(principal, one.id) && !found.has(one.id)) found.set(one.id, one);
   };
   const globbed = new Set<string>();
   for (const { pattern, targets } of parts.routes) {
@@ -46,7 +46,7 @@ async function visible(call: GatewayCall): Promise<readonly Model[]> {
   for (const name of globbed) {
     for (const one of await listOf(call, parts.upstreams.get(name) as Upstream)) {
       const isRouted = destinations(parts.routes, one.id).some(({ upstream }) => upstream === name);
-      if (isRouted && !one.id.startsWith('ft:')) add(one);
+      if (isRouted && !isTuned(one.id)) add(one);
     }
   }
   for (const { id, upstream } of await parts.ownership.list('model', principal.project)) {

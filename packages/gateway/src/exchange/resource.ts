@@ -1,4 +1,5 @@
 import { collect, type WireReply } from '@colloquy/core';
+import { isTuned, tunedModel } from '../models/tuned-model.ts';
 import { adopt } from '../ownership/adopt.ts';
 import { mentions } from '../ownership/mentions.ts';
 import { notFound } from '../ownership/not-found.ts';
@@ -49,8 +50,8 @@ async function checkMentions({ parts, principal, body }: GatewayCall): Promise<v
     if (owner?.project !== principal.project) throw mention.missing;
   }
   const { model } = body;
-  if (typeof model !== 'string' || !model.startsWith('ft:')) return;
-  const owner = await parts.ownership.find('model', model.replace(/:ckpt-step-\d+$/, ''));
+  if (typeof model !== 'string' || !isTuned(model)) return;
+  const owner = await parts.ownership.find('model', tunedModel(model));
   if (owner?.project !== principal.project) throw notFound('model', model);
 }
 

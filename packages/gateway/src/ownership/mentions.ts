@@ -1,4 +1,5 @@
 import type { ApiError } from '@colloquy/core';
+import { isTuned, tunedModel } from '../models/tuned-model.ts';
 import { refusal } from '../relay/refusal.ts';
 import { notFound, previousResponseNotFound } from './not-found.ts';
 import type { ResourceKind } from './ownership-records.ts';
@@ -58,8 +59,7 @@ export function mentions(body: Fields): readonly Mention[] {
         throw foreign('Vector store', item[0], 'tools');
       if ((name === 'container' || name === 'container_id') && typeof item === 'string')
         throw foreign('Container', item, 'tools');
-      if (name === 'model' && typeof item === 'string' && item.startsWith('ft:'))
-        note('model', item.replace(/:ckpt-step-\d+$/, ''), name);
+      if (name === 'model' && typeof item === 'string' && isTuned(item)) note('model', tunedModel(item), name);
       const kind = Object.hasOwn(NESTED, name) ? NESTED[name] : undefined;
       if (kind !== undefined) for (const id of Array.isArray(item) ? item : [item]) note(kind, id, name);
       if (typeof item === 'object') rest.push(item);
