@@ -54,6 +54,8 @@ export type { Uploadable } from './resources/upload-source.ts';
 export type { Uploads } from './resources/uploads.ts';
 export type { WatchOptions } from './resources/watch-job.ts';
 export { ChatStream, ResponseStream, type StreamEnd } from './stream/index.ts';
+// The service as a function
+export { linger } from './stream/linger.ts';
 export { fetchTransport } from './transport/fetch-transport.ts';
 export { formatGoDuration, parseGoDuration } from './transport/go-duration.ts';
 export type { LimitWindow, RateLimitSnapshot } from './transport/rate-limit-headers.ts';
@@ -134,7 +136,6 @@ export type {
   UploadCreateParams,
   UploadPart,
 } from './wire/index.ts';
-// The service as a function
 export {
   collect,
   type EventBatch,

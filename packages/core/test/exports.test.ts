@@ -9,7 +9,7 @@ import manifest from '../package.json' with { type: 'json' };
 const VALUES: Readonly<Record<string, string>> = {
   '.': `
     ApiError ChatStream ColloquyError DatasetError EventStream ResponseStream ServerEvent StreamError TranslationError
-    collect createClient defineProvider eventBatch eventReader fetchTransport formatGoDuration holdsEvents isContent mapEvents parseEvents
+    collect createClient defineProvider eventBatch eventReader fetchTransport formatGoDuration holdsEvents isContent linger mapEvents parseEvents
     parseGoDuration readErrorBody readErrorEvent readRateLimit toBytes undiciTransport
   `,
   './providers': `

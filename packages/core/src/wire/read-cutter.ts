@@ -66,8 +66,13 @@ function lastEnd(bytes: Uint8Array): number {
 
 /** Where an event ends that began before these bytes; one does end in them. */
 function firstEndAfter(before: Uint8Array, bytes: Uint8Array): number {
-  let last = before[before.byteLength - 1];
-  let at = 0;
-  for (; bytes[at] !== NEWLINE || last !== NEWLINE; at += 1) last = bytes[at];
-  return at + 1;
+  return before.at(-1) === NEWLINE && bytes[0] === NEWLINE ? 1 : eventEnd(bytes, 1);
+}
+
+/** Where the first event ends whose last byte is at `from` or later; the end of the bytes where none does. */
+export function eventEnd(bytes: Uint8Array, from: number): number {
+  for (let at = from; at < bytes.byteLength; at += 1) {
+    if (bytes[at] === NEWLINE && bytes[at - 1] === NEWLINE) return at + 1;
+  }
+  return bytes.byteLength;
 }

@@ -1,11 +1,10 @@
 import type { EventBatch } from './event-stream.ts';
 import { eventReader } from './parse-events.ts';
+import { eventEnd } from './read-cutter.ts';
 import { WholeRead } from './whole-read.ts';
 
 /** How many bytes of a long read are looked at first: a few events. */
 const HEAD_BYTES = 1024;
-
-const NEWLINE = 0x0a;
 
 /** A batch of whole events, given as their bytes and parsed when somebody asks for the events. */
 export function eventBatch(pieces: readonly Uint8Array[]): EventBatch {
@@ -18,18 +17,11 @@ export function eventBatch(pieces: readonly Uint8Array[]): EventBatch {
  */
 export function* headFirst(batch: EventBatch): Generator<EventBatch> {
   const [first, ...others] = batch.pieces ?? [];
-  const end = first === undefined ? 0 : headEnd(first);
+  const end = first === undefined ? 0 : eventEnd(first, HEAD_BYTES);
   if (first === undefined || end === first.byteLength) {
     yield batch;
     return;
   }
   yield eventBatch([first.subarray(0, end)]);
   yield eventBatch([first.subarray(end), ...others]);
-}
-
-function headEnd(bytes: Uint8Array): number {
-  for (let at = HEAD_BYTES; at < bytes.byteLength; at += 1) {
-    if (bytes[at] === NEWLINE && bytes[at - 1] === NEWLINE) return at + 1;
-  }
-  return bytes.byteLength;
 }

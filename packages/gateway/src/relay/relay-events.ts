@@ -6,6 +6,7 @@ import {
   type EventStream,
   eventBatch,
   holdsEvents,
+  linger,
   type ServerEvent,
 } from '@colloquy/core';
 import { divide, UsageTap } from '@colloquy/limits';
@@ -16,9 +17,6 @@ import { errorIn, type StreamManners, streamManners } from './stream-manners.ts'
 import { toldError } from './told-error.ts';
 import { isUsageOnly } from './usage-only.ts';
 import { WholeEvents } from './whole-events.ts';
-
-/** How long the end of a finished stream's connection is waited for, so that the connection can serve again. */
-const LINGER_MS = 250;
 
 /** How a stream is passed on. */
 export interface RelayEventsOptions extends EventWriterOptions {
@@ -118,10 +116,10 @@ function passed(
   hideUsage: boolean,
 ): readonly (Uint8Array | string)[] {
   const { plain, telling } = divide(batch);
-  const whole = telling === undefined ? batch : eventBatch(plain);
-  if (plain.length > 0 && holdsEvents(whole)) {
+  const pieces = eventBatch(plain);
+  if (holdsEvents(pieces)) {
     progress.last = undefined;
-    progress.passed = whole;
+    progress.passed = pieces;
   }
   if (telling === undefined) return plain;
   let isChanged = telling.bytes === undefined;
@@ -144,18 +142,6 @@ function passed(
     else kept.push(event);
   }
   if (!isChanged) return [...plain, ...(telling.pieces ?? progress.whole.push(telling.bytes as Uint8Array))];
-  if (telling.pieces === undefined) progress.whole.skip(telling.bytes);
+  if (telling.pieces === undefined) progress.whole.forget(telling.bytes);
   return kept.length > 0 ? [...plain, kept.join('')] : plain;
-}
-
-async function linger(batches: AsyncIterator<EventBatch>): Promise<void> {
-  const timer = setTimeout(() => void batches.return?.(), LINGER_MS);
-  try {
-    for (let reads = 0; reads < 4 && !(await batches.next()).done; reads += 1);
-  } catch {
-    // The answer is whole; how its connection ends is of no interest.
-  } finally {
-    clearTimeout(timer);
-    await batches.return?.();
-  }
 }

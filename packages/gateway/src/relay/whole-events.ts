@@ -32,7 +32,7 @@ export class WholeEvents {
   }
 
   /** Forgets the events that these bytes complete, because they were said in another way. */
-  skip(bytes: Uint8Array | undefined): void {
+  forget(bytes: Uint8Array | undefined): void {
     if (bytes === undefined) this.#rest = undefined;
     else this.push(bytes);
   }
