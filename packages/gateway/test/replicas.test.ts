@@ -31,6 +31,18 @@ async function shared(engine: string): Promise<{ env: Record<string, string>; op
   };
 }
 
+/** Two replicas, of which the first has a request at an upstream that does not answer. */
+async function oneAtWork(engine: string) {
+  const { open } = await shared(engine);
+  const upstream = await startUpstream(() => {});
+  const replica = () =>
+    createGateway({ upstreams: { main: upstream.client() }, models: { '*': 'main' }, store: open() });
+  const [one, other] = [replica(), replica()] as const;
+  const first = post(one.transport(ALICE), '/chat/completions', chat, keyed);
+  await expect.poll(() => upstream.seen.length).toBe(1);
+  return { upstream, one, other, first };
+}
+
 describe.each(engines)('replicas that share %s', (engine) => {
   test('two processes run a request once, sent to both at once and again later, and charge it once', async () => {
     const { env } = await shared(engine);
@@ -82,13 +94,7 @@ describe.each(engines)('replicas that share %s', (engine) => {
   });
 
   test('where the replica that runs a request leaves it, the other one runs it', async () => {
-    const { open } = await shared(engine);
-    const upstream = await startUpstream(() => {});
-    const [one, other] = [0, 1].map(() =>
-      createGateway({ upstreams: { main: upstream.client() }, models: { '*': 'main' }, store: open() }),
-    ) as [ReturnType<typeof createGateway>, ReturnType<typeof createGateway>];
-    const first = post(one.transport(ALICE), '/chat/completions', chat, keyed);
-    await expect.poll(() => upstream.seen.length).toBe(1);
+    const { upstream, one, other, first } = await oneAtWork(engine);
     const second = post(other.transport(ALICE), '/chat/completions', chat, keyed);
     await expect.poll(() => other.inFlight).toBe(1);
     upstream.behave = chatAnswer({});
@@ -101,13 +107,7 @@ describe.each(engines)('replicas that share %s', (engine) => {
   });
 
   test('a caller that waits for another replica may leave', async () => {
-    const { open } = await shared(engine);
-    const upstream = await startUpstream(() => {});
-    const [one, other] = [0, 1].map(() =>
-      createGateway({ upstreams: { main: upstream.client() }, models: { '*': 'main' }, store: open() }),
-    ) as [ReturnType<typeof createGateway>, ReturnType<typeof createGateway>];
-    const first = post(one.transport(ALICE), '/chat/completions', chat, keyed);
-    await expect.poll(() => upstream.seen.length).toBe(1);
+    const { upstream, one, other, first } = await oneAtWork(engine);
     const abort = new AbortController();
     const call = { method: 'POST', path: '/chat/completions', headers: keyed, body: chat, signal: abort.signal };
     const second = other.transport(ALICE)(call);

@@ -9,7 +9,7 @@ export interface RefusalDetails {
   cause?: unknown;
 }
 
-/** One thing that is wrong with a request, as FastAPI tells it. Source: reference/dialects.md. */
+/** One thing that is wrong with a request, as FastAPI tells it in the list under `detail` of a 422. */
 export interface RequestFlaw {
   readonly type: 'json_invalid' | 'dict_type' | 'list_type' | 'missing';
   readonly loc: readonly (string | number)[];
